@@ -1,0 +1,4 @@
+@NullMarked
+package io.farol.runtime.config;
+
+import org.jspecify.annotations.NullMarked;

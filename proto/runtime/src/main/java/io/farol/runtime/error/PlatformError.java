@@ -1,0 +1,72 @@
+package io.farol.runtime.error;
+
+/** What every service refuses in the same words. */
+public enum PlatformError implements ErrorCode {
+    // The request as a whole
+    INVALID_REQUEST(Kind.INVALID),
+    MALFORMED_JSON(Kind.INVALID),
+    BODY_REQUIRED(Kind.INVALID),
+    // One place of the request
+    UNKNOWN_FIELD(Kind.INVALID),
+    UNKNOWN_PARAMETER(Kind.INVALID),
+    UNKNOWN_VALUE(Kind.INVALID),
+    REQUIRED(Kind.INVALID),
+    WRONG_TYPE(Kind.INVALID),
+    NOT_A_NUMBER(Kind.INVALID),
+    NOT_A_DATE(Kind.INVALID),
+    NOT_A_MONTH(Kind.INVALID),
+    NOT_AN_INSTANT(Kind.INVALID),
+    NOT_AN_ID(Kind.INVALID),
+    NOT_A_BOOLEAN(Kind.INVALID),
+    NOT_A_CURRENCY(Kind.INVALID),
+    OUT_OF_RANGE(Kind.INVALID),
+    TOO_LONG(Kind.INVALID),
+    TOO_SHORT(Kind.INVALID),
+    TOO_MANY_ITEMS(Kind.INVALID),
+    TOO_MANY_DECIMALS(Kind.INVALID),
+    PATTERN_MISMATCH(Kind.INVALID),
+    DUPLICATE(Kind.INVALID),
+    ENDS_BEFORE_START(Kind.INVALID),
+    UNKNOWN_REFERENCE(Kind.UNMET),
+    EXTERNAL_ID_NOT_PATH_SAFE(Kind.INVALID),
+    INVALID_PAGE_TOKEN(Kind.INVALID),
+    INVALID_POSITION(Kind.INVALID),
+    // Who
+    NOT_SIGNED_IN(Kind.UNAUTHENTICATED),
+    TENANT_CLAIM_MISSING(Kind.UNAUTHENTICATED),
+    TENANT_SUSPENDED(Kind.FORBIDDEN),
+    NOT_ALLOWED(Kind.FORBIDDEN),
+    // State
+    NOT_FOUND(Kind.NOT_FOUND),
+    EXTERNAL_ID_TAKEN(Kind.ALREADY_EXISTS),
+    IDEMPOTENCY_KEY_REUSED(Kind.KEY_REUSED),
+    IDEMPOTENCY_IN_PROGRESS(Kind.CONFLICT),
+    VERSION_REQUIRED(Kind.PRECONDITION_REQUIRED),
+    STALE_VERSION(Kind.STALE),
+    // Limits
+    BODY_TOO_LARGE(Kind.TOO_LARGE),
+    MEDIA_TYPE_NOT_SUPPORTED(Kind.WRONG_MEDIA_TYPE),
+    METHOD_NOT_ALLOWED(Kind.METHOD_NOT_ALLOWED),
+    NOT_ACCEPTABLE(Kind.NOT_ACCEPTABLE),
+    RATE_LIMITED(Kind.TOO_MANY),
+    CONCURRENCY_LIMITED(Kind.TOO_MANY),
+    // Feed
+    FEED_EPOCH_CHANGED(Kind.CONFLICT),
+    FEED_CURSOR_AHEAD(Kind.CONFLICT),
+    INVALID_CURSOR(Kind.INVALID),
+    TOKEN_EXPIRED(Kind.UNAUTHENTICATED),
+    // Ours
+    UNAVAILABLE(Kind.UNAVAILABLE),
+    INTERNAL_ERROR(Kind.INTERNAL);
+
+    private final Kind kind;
+
+    PlatformError(Kind kind) {
+        this.kind = kind;
+    }
+
+    @Override
+    public Kind kind() {
+        return kind;
+    }
+}

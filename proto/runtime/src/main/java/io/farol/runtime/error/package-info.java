@@ -1,0 +1,4 @@
+@NullMarked
+package io.farol.runtime.error;
+
+import org.jspecify.annotations.NullMarked;

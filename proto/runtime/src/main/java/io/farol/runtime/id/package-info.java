@@ -1,0 +1,4 @@
+@NullMarked
+package io.farol.runtime.id;
+
+import org.jspecify.annotations.NullMarked;

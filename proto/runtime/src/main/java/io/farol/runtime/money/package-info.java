@@ -1,0 +1,4 @@
+@NullMarked
+package io.farol.runtime.money;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.farol.runtime.security;
+
+import org.jspecify.annotations.NullMarked;

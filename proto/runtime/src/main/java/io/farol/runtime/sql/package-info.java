@@ -1,0 +1,4 @@
+@NullMarked
+package io.farol.runtime.sql;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,35 @@
+package io.farol.runtime.start;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+
+/**
+ * Entry of every service. {@code FAROL_MODE=serve} (default) answers requests and never migrates; {@code FAROL_MODE=migrate} brings the schema up to date as its owner and exits.
+ */
+@QuarkusMain
+public final class FarolMain {
+
+    private FarolMain() {}
+
+    /** @param args none are read; configuration comes from the environment */
+    public static void main(String... args) {
+        String mode = System.getenv().getOrDefault("FAROL_MODE", "serve");
+        switch (mode) {
+            case "serve" -> Quarkus.run(args);
+            case "migrate" -> {
+                closeDoors();
+                Quarkus.run(Migration.class, args);
+            }
+            default -> {
+                System.err.println("FAROL_MODE must be serve or migrate, not " + mode);
+                System.exit(2);
+            }
+        }
+    }
+
+    private static void closeDoors() {
+        System.setProperty("quarkus.http.host-enabled", "false");
+        System.setProperty("quarkus.management.port", "0");
+        System.setProperty("quarkus.datasource.jdbc.max-size", "2");
+    }
+}

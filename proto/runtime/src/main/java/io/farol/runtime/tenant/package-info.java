@@ -1,0 +1,4 @@
+@NullMarked
+package io.farol.runtime.tenant;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.farol.runtime.time;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.farol.testkit;
+
+import org.jspecify.annotations.NullMarked;
