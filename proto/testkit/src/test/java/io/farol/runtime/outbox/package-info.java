@@ -1,0 +1,4 @@
+@NullMarked
+package io.farol.runtime.outbox;
+
+import org.jspecify.annotations.NullMarked;
