@@ -1,0 +1,4 @@
+@NullMarked
+package io.farol.metrics.accountsfeed;
+
+import org.jspecify.annotations.NullMarked;
