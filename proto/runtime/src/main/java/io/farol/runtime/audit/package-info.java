@@ -1,0 +1,4 @@
+@NullMarked
+package io.farol.runtime.audit;
+
+import org.jspecify.annotations.NullMarked;

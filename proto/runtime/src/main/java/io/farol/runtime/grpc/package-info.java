@@ -1,0 +1,4 @@
+@NullMarked
+package io.farol.runtime.grpc;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.farol.runtime.log;
+
+import org.jspecify.annotations.NullMarked;
