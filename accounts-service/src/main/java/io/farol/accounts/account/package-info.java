@@ -1,0 +1,4 @@
+@NullMarked
+package io.farol.accounts.account;
+
+import org.jspecify.annotations.NullMarked;

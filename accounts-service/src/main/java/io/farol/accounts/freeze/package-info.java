@@ -1,0 +1,4 @@
+@NullMarked
+package io.farol.accounts.freeze;
+
+import org.jspecify.annotations.NullMarked;

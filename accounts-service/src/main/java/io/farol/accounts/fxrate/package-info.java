@@ -1,0 +1,4 @@
+@NullMarked
+package io.farol.accounts.fxrate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.farol.accounts.me;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.farol.accounts.product;
+
+import org.jspecify.annotations.NullMarked;

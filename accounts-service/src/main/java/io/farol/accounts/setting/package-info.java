@@ -1,0 +1,4 @@
+@NullMarked
+package io.farol.accounts.setting;
+
+import org.jspecify.annotations.NullMarked;
