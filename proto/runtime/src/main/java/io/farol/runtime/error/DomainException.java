@@ -29,6 +29,21 @@ public class DomainException extends RuntimeException {
         this.faults = List.copyOf(faults);
     }
 
+    /** Unknown, or another tenant's: always the same answer, so that nobody can tell the two apart. */
+    public static DomainException notFound() {
+        return new DomainException(PlatformError.NOT_FOUND, "not found");
+    }
+
+    /** Refuses a request with everything that is wrong with it: the fault's own code when there is one, else INVALID_REQUEST with the list. */
+    public static DomainException invalid(List<Fault> faults) {
+        if (faults.size() == 1) {
+            Fault only = faults.getFirst();
+            return new DomainException(only.code(), "invalid request: " + faults, only.params(), faults);
+        }
+        return new DomainException(
+                PlatformError.INVALID_REQUEST, "invalid request: " + faults, Map.of("count", faults.size()), faults);
+    }
+
     public ErrorCode code() {
         return code;
     }

@@ -1,0 +1,153 @@
+package io.farol.runtime.rest;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.SqlStatement;
+import org.jspecify.annotations.Nullable;
+
+/** The SQL of one {@link ListQuery}: keyset paging over (sort values, id), every value bound. */
+final class ListSql<T> {
+    private static final int COUNT_CAP = 10_000;
+
+    private final Listing<T> listing;
+    private final ListQuery query;
+    private final Map<String, String> texts = new HashMap<>();
+    private final Map<String, List<String>> arrays = new HashMap<>();
+    private final Map<String, Object> scope;
+    private final String where;
+
+    ListSql(Listing<T> listing, ListQuery query, String tenant, Map<String, Object> scope) {
+        this.listing = listing;
+        this.query = query;
+        this.scope = scope;
+        texts.put("farolTenant", tenant);
+        List<String> conditions = new ArrayList<>();
+        conditions.add(listing.tenantColumn() + " = :farolTenant");
+        conditions.addAll(listing.conditions());
+        for (ListQuery.Condition condition : query.conditions()) {
+            conditions.add(predicate(condition));
+        }
+        for (String word : query.words()) {
+            String bind = "farolWord" + texts.size();
+            texts.put(bind, word);
+            conditions.add("position(farol_fold(:" + bind + ") in " + listing.searchColumn() + ") > 0");
+        }
+        this.where = String.join(" and ", conditions);
+    }
+
+    private String predicate(ListQuery.Condition condition) {
+        String bind = "farolFilter" + (arrays.size() + texts.size());
+        texts.put(bind + "key", condition.key());
+        if (condition.filter().operator() == Filter.Operator.ANY) {
+            arrays.put(bind, condition.values());
+        } else {
+            texts.put(bind, condition.values().getFirst());
+        }
+        return condition.filter().predicate(bind);
+    }
+
+    /** At most {@code limit} rows after a position; null = from the start. */
+    List<Row<T>> rows(Handle handle, @Nullable PageToken after, int limit) {
+        StringBuilder sql = new StringBuilder("select ").append(listing.columns());
+        List<ListQuery.Order> order = query.order();
+        for (int i = 0; i < order.size(); i++) {
+            sql.append(", cast(")
+                    .append(order.get(i).key().sql())
+                    .append(" as text) as farol_sort_")
+                    .append(i);
+        }
+        sql.append(", cast(")
+                .append(listing.idColumn())
+                .append(" as text) as farol_id from ")
+                .append(listing.from());
+        sql.append(" where ").append(where);
+        Map<String, String> positions = new HashMap<>();
+        if (after != null) {
+            sql.append(" and ").append(afterPredicate(after, positions));
+        }
+        sql.append(" order by ");
+        order.forEach(step -> sql.append(step.key().sql()).append(step.isDescending() ? " desc, " : ", "));
+        sql.append(listing.idColumn())
+                .append(isIdDescending() ? " desc" : "")
+                .append(" limit ")
+                .append(limit);
+        try (Query statement = handle.createQuery(sql.toString())) {
+            bind(statement);
+            positions.forEach(statement::bind);
+            return statement
+                    .map((row, context) -> {
+                        List<String> position = new ArrayList<>();
+                        for (int i = 0; i < order.size(); i++) {
+                            position.add(row.getString("farol_sort_" + i));
+                        }
+                        position.add(row.getString("farol_id"));
+                        return new Row<>(listing.mapper().map(row, context), position);
+                    })
+                    .list();
+        }
+    }
+
+    Total count(Handle handle) {
+        String sql = "select count(*) from (select 1 from " + listing.from() + " where " + where + " limit "
+                + (COUNT_CAP + 1) + ") farol_counted";
+        try (Query statement = handle.createQuery(sql)) {
+            bind(statement);
+            long count = statement.mapTo(Long.class).one();
+            return new Total(Math.min(count, COUNT_CAP), count <= COUNT_CAP);
+        }
+    }
+
+    private void bind(SqlStatement<?> statement) {
+        texts.forEach(statement::bind);
+        arrays.forEach((name, values) -> statement.bindArray(name, String.class, values));
+        scope.forEach(statement::bind);
+    }
+
+    private boolean isIdDescending() {
+        return !query.order().isEmpty() && query.order().getLast().isDescending();
+    }
+
+    /** Rows after a position: one row comparison where all keys go the same way (an index can serve it), else spelled out. */
+    private String afterPredicate(PageToken after, Map<String, String> positions) {
+        List<String> left = new ArrayList<>();
+        List<String> right = new ArrayList<>();
+        List<Boolean> descending = new ArrayList<>();
+        for (int i = 0; i < query.order().size(); i++) {
+            ListQuery.Order step = query.order().get(i);
+            left.add(step.key().sql());
+            right.add("cast(:farolAfter" + i + " as " + step.key().sqlType() + ")");
+            descending.add(step.isDescending());
+            positions.put("farolAfter" + i, after.values().get(i));
+        }
+        left.add(listing.idColumn());
+        right.add("cast(:farolAfterId as uuid)");
+        descending.add(isIdDescending());
+        positions.put("farolAfterId", after.values().getLast());
+        if (descending.stream().distinct().count() == 1) {
+            return "(" + String.join(", ", left) + ") " + (descending.getFirst() ? "<" : ">") + " ("
+                    + String.join(", ", right) + ")";
+        }
+        List<String> alternatives = new ArrayList<>();
+        for (int i = 0; i < left.size(); i++) {
+            List<String> steps = new ArrayList<>();
+            for (int j = 0; j < i; j++) {
+                steps.add(left.get(j) + " = " + right.get(j));
+            }
+            steps.add(left.get(i) + (descending.get(i) ? " < " : " > ") + right.get(i));
+            alternatives.add("(" + String.join(" and ", steps) + ")");
+        }
+        return "(" + String.join(" or ", alternatives) + ")";
+    }
+
+    /**
+     * A row with its place in the order.
+     *
+     * @param value as it is answered
+     * @param position sort values, then the id
+     */
+    record Row<T>(T value, List<String> position) {}
+}

@@ -1,0 +1,190 @@
+package io.farol.runtime.rest;
+
+import io.farol.runtime.id.TypedId;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A list as it is declared, once: where its rows come from, what it may be filtered, searched and sorted by. Parameters of the request choose among these; no request text ever becomes SQL.
+ *
+ * <pre>{@code
+ * static final Listing<ThingView> LISTING = Listing.<ThingView>from("thing t")
+ *         .tenant("t.tenant_id").id("t.id", ThingId.class)
+ *         .select("t.id, t.name", (row, context) -> ThingView.of(row))
+ *         .filter("sector", Filter.text("t.sector"))
+ *         .filter("attr.*", Filter.text("exists (select 1 from thing_attribute x where x.tenant_id = t.tenant_id and x.thing_id = t.id and x.key = :key and x.value = any(:values))"))
+ *         .range("renewsOn", LocalDate.class, "t.renews_on")
+ *         .search("t.search_text")
+ *         .sortByText("name", "t.name_folded")
+ *         .build();
+ * }</pre>
+ *
+ * @param <T> one row as it is answered
+ */
+public final class Listing<T> {
+    private final Builder<T> declared;
+
+    private Listing(Builder<T> declared) {
+        this.declared = declared;
+    }
+
+    /** Begins a declaration. @param from the tables, with aliases and joins */
+    public static <T> Builder<T> from(String from) {
+        return new Builder<>(from);
+    }
+
+    String from() {
+        return declared.from;
+    }
+
+    String tenantColumn() {
+        return declared.tenantColumn;
+    }
+
+    String idColumn() {
+        return declared.idColumn;
+    }
+
+    @Nullable
+    Class<? extends TypedId> idType() {
+        return declared.idType;
+    }
+
+    String columns() {
+        return declared.columns;
+    }
+
+    List<String> conditions() {
+        return Collections.unmodifiableList(declared.conditions);
+    }
+
+    @Nullable
+    String searchColumn() {
+        return declared.searchColumn;
+    }
+
+    RowMapper<T> mapper() {
+        if (declared.mapper == null) {
+            throw new IllegalStateException("a listing selects something");
+        }
+        return declared.mapper;
+    }
+
+    Map<String, SortKey> sortKeys() {
+        return Collections.unmodifiableMap(declared.sortKeys);
+    }
+
+    Map<String, Filter> filters() {
+        return Collections.unmodifiableMap(declared.filters);
+    }
+
+    /** The filter of a parameter, by name or by its beginning ({@code attr.*}); null when there is none. */
+    Map.@Nullable Entry<String, Filter> filter(String parameter) {
+        Filter exact = declared.filters.get(parameter);
+        if (exact != null && !parameter.endsWith("*")) {
+            return Map.entry("", exact);
+        }
+        for (Map.Entry<String, Filter> filter : declared.filters.entrySet()) {
+            String beginning = filter.getKey().substring(0, filter.getKey().length() - 1);
+            if (filter.getKey().endsWith("*")
+                    && parameter.startsWith(beginning)
+                    && parameter.length() > beginning.length()) {
+                return Map.entry(parameter.substring(beginning.length()), filter.getValue());
+            }
+        }
+        return null;
+    }
+
+    /** Collects the parts of a declaration. */
+    public static final class Builder<T> {
+        private final String from;
+        private final Map<String, Filter> filters = new LinkedHashMap<>();
+        private final Map<String, SortKey> sortKeys = new LinkedHashMap<>();
+        private final List<String> conditions = new ArrayList<>();
+        private String tenantColumn = "tenant_id";
+        private String idColumn = "id";
+        private @Nullable Class<? extends TypedId> idType;
+        private String columns = "";
+        private @Nullable RowMapper<T> mapper;
+        private @Nullable String searchColumn;
+
+        private Builder(String from) {
+            this.from = from;
+        }
+
+        /** The tenant's column; default {@code tenant_id}. */
+        public Builder<T> tenant(String column) {
+            tenantColumn = column;
+            return this;
+        }
+
+        /** The column that makes rows unique and is the default order, and the type of id by which {@code ?id=} reads a batch. */
+        public Builder<T> id(String column, Class<? extends TypedId> type) {
+            idColumn = column;
+            idType = type;
+            return this;
+        }
+
+        /** What is read of a row, and how it becomes an answer. */
+        public Builder<T> select(String columnList, RowMapper<T> rowMapper) {
+            columns = columnList;
+            mapper = rowMapper;
+            return this;
+        }
+
+        /** A condition that always holds; its {@code :binds} come with {@link Lists#page(Listing, Map)}. */
+        public Builder<T> where(String condition) {
+            conditions.add(condition);
+            return this;
+        }
+
+        /** A filter by the name of its parameter; a name that ends in {@code *} stands for all that begin so. */
+        public Builder<T> filter(String parameter, Filter filter) {
+            filters.put(parameter, filter);
+            return this;
+        }
+
+        /** Two filters: {@code <name>From} inclusive, {@code <name>Until} exclusive. */
+        public Builder<T> range(String name, Class<?> type, String expression) {
+            filters.put(name + "From", new Filter(type, expression, Filter.Operator.FROM, "Inclusive lower bound."));
+            filters.put(name + "Until", new Filter(type, expression, Filter.Operator.UNTIL, "Exclusive upper bound."));
+            return this;
+        }
+
+        /** {@code ?q=} finds rows whose folded text has every word of it; the column holds {@code farol_fold(…)}. */
+        public Builder<T> search(String foldedColumn) {
+            searchColumn = foldedColumn;
+            return this;
+        }
+
+        /** A text to sort by; an expression that is never null, folded when people's names should come in their order. */
+        public Builder<T> sortByText(String name, String expression) {
+            sortKeys.put(name, new SortKey(expression, "text"));
+            return this;
+        }
+
+        /** A whole number (money in 1/10,000) to sort by; never null. */
+        public Builder<T> sortByNumber(String name, String expression) {
+            sortKeys.put(name, new SortKey(expression, "bigint"));
+            return this;
+        }
+
+        /** A {@link LocalDate} or {@link Instant} to sort by; never null. */
+        public Builder<T> sortByTime(String name, Class<?> type, String expression) {
+            sortKeys.put(name, new SortKey(expression, type == LocalDate.class ? "date" : "timestamptz"));
+            return this;
+        }
+
+        /** Ends the declaration. */
+        public Listing<T> build() {
+            return new Listing<>(this);
+        }
+    }
+}

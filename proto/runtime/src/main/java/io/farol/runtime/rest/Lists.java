@@ -1,0 +1,57 @@
+package io.farol.runtime.rest;
+
+import io.farol.runtime.tenant.CurrentTenant;
+import io.farol.runtime.tenant.TenantId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/** Answers lists: reads the request's parameters as the {@link Listing} declares them, and one page of rows. */
+@ApplicationScoped
+public class Lists {
+    private final Jdbi jdbi;
+    private final CurrentTenant tenant;
+    private final UriInfo uri;
+
+    Lists(Jdbi jdbi, CurrentTenant tenant, UriInfo uri) {
+        this.jdbi = jdbi;
+        this.tenant = tenant;
+        this.uri = uri;
+    }
+
+    /** The page that the current request asks for. */
+    @Transactional
+    public <T> Page<T> page(Listing<T> listing) {
+        return page(listing, Map.of());
+    }
+
+    /** The page that the current request asks for, of a list within something. @param scope values of the binds in {@link Listing.Builder#where} */
+    @Transactional
+    public <T> Page<T> page(Listing<T> listing, Map<String, Object> scope) {
+        return page(listing, scope, uri.getPath(), uri.getQueryParameters());
+    }
+
+    /** The page for parameters that come from elsewhere, such as a gRPC request. */
+    @Transactional
+    public <T> Page<T> page(
+            Listing<T> listing, Map<String, Object> scope, String path, Map<String, List<String>> parameters) {
+        TenantId owner = tenant.get();
+        ListQuery query = new ListQuery(listing, owner, path, parameters);
+        ListSql<T> sql = new ListSql<>(listing, query, owner.value(), scope);
+        return jdbi.withHandle(handle -> {
+            List<ListSql.Row<T>> rows = new ArrayList<>(sql.rows(handle, query.token(), query.pageSize() + 1));
+            @Nullable String next = null;
+            if (rows.size() > query.pageSize()) {
+                rows.removeLast();
+                next = query.tokenAfter(rows.getLast().position());
+            }
+            return new Page<>(
+                    rows.stream().map(ListSql.Row::value).toList(), next, query.isCounted() ? sql.count(handle) : null);
+        });
+    }
+}

@@ -1,0 +1,92 @@
+package io.farol.runtime.rest;
+
+import io.farol.runtime.error.DomainException;
+import io.farol.runtime.error.Fault;
+import io.farol.runtime.error.PlatformError;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ResourceInfo;
+import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+
+/** Looks at the query parameters of a request before its method runs: one that the method does not have, or a value that is none, is a 400 that names it; all of them at once. */
+public class ParameterCheck {
+    private final Map<Method, Map<String, Class<?>>> known = new ConcurrentHashMap<>();
+
+    @ServerRequestFilter(nonBlocking = true)
+    void check(ContainerRequestContext request, ResourceInfo resource) {
+        Method method = resource.getResourceMethod();
+        if (method == null
+                || method.isAnnotationPresent(ListedBy.class)
+                || !method.getDeclaringClass().getName().startsWith("io.farol.")) {
+            return;
+        }
+        Map<String, Class<?>> declared = known.computeIfAbsent(method, ParameterCheck::declared);
+        List<Fault> faults = new ArrayList<>();
+        request.getUriInfo().getQueryParameters().forEach((name, values) -> {
+            Class<?> type = declared.getOrDefault(name, isAccepted(method, name) ? Object.class : void.class);
+            if (type == void.class) {
+                faults.add(Fault.in(name, PlatformError.UNKNOWN_PARAMETER, Map.of("name", name)));
+            } else if (Scalars.isScalar(type)) {
+                values.forEach(value -> parse(name, type, value, faults));
+            }
+        });
+        if (!faults.isEmpty()) {
+            throw DomainException.invalid(faults);
+        }
+    }
+
+    private static void parse(String name, Class<?> type, String value, List<Fault> faults) {
+        try {
+            Scalars.parse(type, value);
+        } catch (DomainException e) {
+            faults.add(Fault.in(name, e.code(), e.params()));
+        }
+    }
+
+    private static boolean isAccepted(Method method, String name) {
+        AlsoAccepts also = method.getAnnotation(AlsoAccepts.class);
+        if (also == null) {
+            return false;
+        }
+        for (String accepted : also.value()) {
+            boolean isPrefix = accepted.endsWith("*");
+            if (accepted.equals(name) || isPrefix && name.startsWith(accepted.substring(0, accepted.length() - 1))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Map<String, Class<?>> declared(Method method) {
+        Map<String, Class<?>> names = new HashMap<>();
+        for (Parameter parameter : method.getParameters()) {
+            QueryParam query = parameter.getAnnotation(QueryParam.class);
+            RestQuery rest = parameter.getAnnotation(RestQuery.class);
+            if (query != null) {
+                names.put(query.value(), scalarType(parameter.getParameterizedType()));
+            } else if (rest != null) {
+                names.put(
+                        rest.value().isEmpty() ? parameter.getName() : rest.value(),
+                        scalarType(parameter.getParameterizedType()));
+            }
+        }
+        return names;
+    }
+
+    private static Class<?> scalarType(Type type) {
+        if (type instanceof ParameterizedType generic && generic.getActualTypeArguments()[0] instanceof Class<?> item) {
+            return item;
+        }
+        return type instanceof Class<?> plain ? plain : Object.class;
+    }
+}

@@ -1,0 +1,6 @@
+package io.farol.runtime.rest;
+
+enum ThingColour {
+    RED,
+    DARK_BLUE
+}

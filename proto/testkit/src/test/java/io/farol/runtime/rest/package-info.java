@@ -1,0 +1,4 @@
+@NullMarked
+package io.farol.runtime.rest;
+
+import org.jspecify.annotations.NullMarked;
