@@ -22,7 +22,9 @@ public final class Issuer {
     /** Name that every token carries; not the address of the key set. */
     public static final String NAME = "https://idp.test/realms/farol";
 
-    private static final String KEY_ID = "test-key";
+    /** Name of the signing key. */
+    public static final String KEY_ID = "test-key";
+
     private static final KeyPair KEYS = newKeyPair();
     private static final HttpServer SERVER = start();
 
@@ -71,6 +73,22 @@ public final class Issuer {
                 .claim("azp", clientId)
                 .claim("typ", "Bearer")
                 .claim("realm_access", Map.of("roles", List.of()))
+                .issuedAt(System.currentTimeMillis() / 1000)
+                .expiresIn(3600));
+    }
+
+    /** An accepted token of an operator of the platform: no tenant in it. */
+    public static String operatorToken(String name) {
+        return sign(Jwt.issuer(NAME)
+                .audience("farol-api")
+                .subject(java.util
+                        .UUID
+                        .nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8))
+                        .toString())
+                .preferredUserName(name)
+                .claim("azp", "farol-web")
+                .claim("typ", "Bearer")
+                .claim("realm_access", Map.of("roles", List.of("platform-operator")))
                 .issuedAt(System.currentTimeMillis() / 1000)
                 .expiresIn(3600));
     }

@@ -11,6 +11,7 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.quarkus.grpc.GlobalInterceptor;
+import io.quarkus.logging.Log;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.Executors;
@@ -105,7 +106,11 @@ class Deadlines implements ServerInterceptor {
                 if (scheduled != null) {
                     scheduled.cancel(false);
                 }
-                super.close(status, trailers);
+                try {
+                    super.close(status, trailers);
+                } catch (IllegalStateException alreadyAnswered) {
+                    Log.debugf("gRPC call was answered by the transport status=%s", status.getCode());
+                }
             }
         }
     }

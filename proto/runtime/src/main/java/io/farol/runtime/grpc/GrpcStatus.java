@@ -12,6 +12,8 @@ import com.google.rpc.Status;
 import io.farol.runtime.error.DomainException;
 import io.farol.runtime.error.Fault;
 import io.farol.runtime.error.Kind;
+import io.farol.runtime.error.Language;
+import io.farol.runtime.error.Messages;
 import io.farol.runtime.log.RequestId;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
@@ -29,7 +31,7 @@ final class GrpcStatus {
     static StatusRuntimeException of(DomainException refusal, String acceptLanguage) {
         Status.Builder status = Status.newBuilder()
                 .setCode(code(refusal.code().kind()).getNumber())
-                .setMessage(GrpcTexts.detail(refusal, acceptLanguage))
+                .setMessage(text(refusal, acceptLanguage))
                 .addDetails(Any.pack(info(refusal)))
                 .addDetails(Any.pack(RequestInfo.newBuilder()
                         .setRequestId(RequestId.current())
@@ -60,6 +62,10 @@ final class GrpcStatus {
         };
     }
 
+    private static String text(DomainException refusal, String acceptLanguage) {
+        return Messages.of(refusal.code(), refusal.params(), Language.accepted(acceptLanguage));
+    }
+
     private static ErrorInfo info(DomainException refusal) {
         ErrorInfo.Builder info = ErrorInfo.newBuilder()
                 .setDomain(DOMAIN)
@@ -77,7 +83,7 @@ final class GrpcStatus {
                 bad.addFieldViolationsBuilder()
                         .setField(place(fault))
                         .setReason(fault.code().name())
-                        .setDescription(GrpcTexts.message(fault, acceptLanguage));
+                        .setDescription(Messages.of(fault.code(), fault.params(), Language.accepted(acceptLanguage)));
             }
             status.addDetails(Any.pack(bad.build()));
         }
@@ -89,12 +95,10 @@ final class GrpcStatus {
             unmet.addViolationsBuilder()
                     .setType(fault.code().name())
                     .setSubject(place(fault))
-                    .setDescription(GrpcTexts.message(fault, acceptLanguage));
+                    .setDescription(Messages.of(fault.code(), fault.params(), Language.accepted(acceptLanguage)));
         }
         if (refusal.faults().isEmpty()) {
-            unmet.addViolationsBuilder()
-                    .setType(refusal.code().name())
-                    .setDescription(GrpcTexts.detail(refusal, acceptLanguage));
+            unmet.addViolationsBuilder().setType(refusal.code().name()).setDescription(text(refusal, acceptLanguage));
         }
         return unmet.build();
     }

@@ -45,12 +45,21 @@ public class OutsideProblems {
             return;
         }
         @Nullable Throwable failure = context.failure();
-        DomainException refusal =
-                failure instanceof DomainException domain ? domain : ProblemMapper.bare(code(context));
+        DomainException refusal = refusal(failure, context);
         if (refusal.code() == PlatformError.INTERNAL_ERROR) {
             Log.errorf(failure, "request failed requestId=%s", RequestContext.id(context));
         }
         answer(context, refusal);
+    }
+
+    /** What was refused on purpose, such as a token of no tenant, says so itself. */
+    private static DomainException refusal(@Nullable Throwable failure, RoutingContext context) {
+        if (failure instanceof DomainException refusal) {
+            return refusal;
+        }
+        return failure != null && failure.getCause() instanceof DomainException cause
+                ? cause
+                : ProblemMapper.bare(code(context));
     }
 
     private static ErrorCode code(RoutingContext context) {

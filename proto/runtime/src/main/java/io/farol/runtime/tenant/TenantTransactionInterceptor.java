@@ -4,38 +4,22 @@ import jakarta.annotation.Priority;
 import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
-import jakarta.transaction.Status;
-import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.Transactional;
 
-/** Runs inside every {@code @Transactional} method, just after the transaction began, and binds the caller's tenant to it once. */
+/** Runs inside every {@code @Transactional} method, just after the transaction began, and binds the caller's tenant to it. */
 @Interceptor
 @Transactional
 @Priority(Interceptor.Priority.PLATFORM_BEFORE + 201)
 public class TenantTransactionInterceptor {
-    private static final Object BOUND = "farol.tenant.bound";
+    private final BoundTransactions transactions;
 
-    private final TenantBinding binding;
-    private final CurrentTenant tenant;
-    private final TransactionSynchronizationRegistry transactions;
-
-    TenantTransactionInterceptor(
-            TenantBinding binding, CurrentTenant tenant, TransactionSynchronizationRegistry transactions) {
-        this.binding = binding;
-        this.tenant = tenant;
+    TenantTransactionInterceptor(BoundTransactions transactions) {
         this.transactions = transactions;
     }
 
     @AroundInvoke
     Object bindTenant(InvocationContext invocation) throws Exception {
-        bindOnce();
+        transactions.bindOnce();
         return invocation.proceed();
-    }
-
-    private void bindOnce() {
-        if (transactions.getTransactionStatus() == Status.STATUS_ACTIVE && transactions.getResource(BOUND) == null) {
-            binding.bind(tenant.find());
-            transactions.putResource(BOUND, Boolean.TRUE);
-        }
     }
 }

@@ -17,6 +17,8 @@ import io.farol.accounts.v1.AccountsServiceGrpc;
 import io.farol.accounts.v1.GetAccountRequest;
 import io.farol.accounts.v1.ListAccountsRequest;
 import io.farol.runtime.error.Kind;
+import io.farol.runtime.error.Language;
+import io.farol.runtime.error.Messages;
 import io.farol.runtime.error.PlatformError;
 import io.farol.testkit.GrpcDoor;
 import io.farol.testkit.Issuer;
@@ -25,6 +27,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -68,6 +71,20 @@ class GrpcErrorsTest {
         assertEquals("lines[0].unit_price", bad.getFieldViolations(0).getField());
         assertEquals("NOT_A_NUMBER", bad.getFieldViolations(0).getReason());
         assertEquals("ends_on", bad.getFieldViolations(1).getField());
+    }
+
+    @Test
+    void speaksTheCallersLanguage() {
+        com.google.rpc.Status english =
+                failure(() -> AccountsServiceGrpc.newBlockingStub(GrpcDoor.as(VIEWER, "accept-language", "en"))
+                        .getAccount(get("NOT_FOUND")));
+        com.google.rpc.Status portuguese =
+                failure(() -> AccountsServiceGrpc.newBlockingStub(GrpcDoor.as(VIEWER, "accept-language", "pt-BR"))
+                        .getAccount(get("NOT_FOUND")));
+
+        assertEquals(Messages.of(PlatformError.NOT_FOUND, Map.of(), Language.ENGLISH), english.getMessage());
+        assertEquals(
+                Messages.of(PlatformError.NOT_FOUND, Map.of(), Language.BRAZILIAN_PORTUGUESE), portuguese.getMessage());
     }
 
     @Test
