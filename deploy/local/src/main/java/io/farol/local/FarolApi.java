@@ -1,0 +1,141 @@
+package io.farol.local;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The public API as one signed-in caller sees it; the token is renewed before it ends. */
+final class FarolApi {
+    private static final HttpClient HTTP = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** One answer. */
+    record Answer(String call, int status, HttpHeaders headers, String body) {
+        /** Fails with the answer's text when the status is another one. */
+        Answer expect(int... wanted) {
+            if (Arrays.stream(wanted).noneMatch(one -> one == status)) {
+                throw new IllegalStateException(call + " answered " + status + ": " + body);
+            }
+            return this;
+        }
+
+        JsonNode json() {
+            try {
+                return JSON.readTree(body);
+            } catch (JsonProcessingException e) {
+                throw new IllegalStateException(call + " did not answer JSON: " + body, e);
+            }
+        }
+
+        String header(String name) {
+            return headers.firstValue(name).orElse("");
+        }
+    }
+
+    private final String origin;
+    private final String realmPath;
+    private final Map<String, String> grant;
+    private String token = "";
+    private long renewAt;
+
+    private FarolApi(String origin, String realmPath, Map<String, String> grant) {
+        this.origin = origin;
+        this.realmPath = realmPath;
+        this.grant = grant;
+    }
+
+    static FarolApi withPassword(String origin, String realmPath, String client, String user, String password) {
+        Map<String, String> grant = new LinkedHashMap<>();
+        grant.put("grant_type", "password");
+        grant.put("client_id", client);
+        grant.put("username", user);
+        grant.put("password", password);
+        return new FarolApi(origin, realmPath, grant);
+    }
+
+    static FarolApi withSecret(String origin, String client, String secret) {
+        return new FarolApi(
+                origin,
+                "/auth/realms/farol",
+                Map.of("grant_type", "client_credentials", "client_id", client, "client_secret", secret));
+    }
+
+    /** A token good for the next half minute at least. */
+    synchronized String token() {
+        if (System.nanoTime() > renewAt || token.isEmpty()) {
+            String form = grant.entrySet().stream()
+                    .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                    .collect(Collectors.joining("&"));
+            HttpRequest request = HttpRequest.newBuilder(
+                            URI.create(origin + realmPath + "/protocol/openid-connect/token"))
+                    .header("Content-Type", "application/x-www-form-urlencoded")
+                    .POST(HttpRequest.BodyPublishers.ofString(form))
+                    .build();
+            JsonNode answer = send("POST token", request).expect(200).json();
+            token = answer.get("access_token").asText();
+            renewAt = System.nanoTime() + (answer.get("expires_in").asLong() - 30) * 1_000_000_000L;
+        }
+        return token;
+    }
+
+    Answer get(String path) {
+        return send("GET", path, HttpRequest.BodyPublishers.noBody(), Map.of());
+    }
+
+    Answer post(String path, String body, Map<String, String> headers) {
+        return send("POST", path, HttpRequest.BodyPublishers.ofString(body), headers);
+    }
+
+    Answer post(String path, JsonNode body) {
+        return post(path, body.toString(), Map.of("Content-Type", "application/json"));
+    }
+
+    Answer put(String path, String body) {
+        return send("PUT", path, HttpRequest.BodyPublishers.ofString(body), Map.of("Content-Type", "application/json"));
+    }
+
+    Answer patch(String path, String body, String etag) {
+        return send(
+                "PATCH",
+                path,
+                HttpRequest.BodyPublishers.ofString(body),
+                Map.of("Content-Type", "application/merge-patch+json", "If-Match", etag));
+    }
+
+    private Answer send(String method, String path, HttpRequest.BodyPublisher body, Map<String, String> headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(origin + path))
+                .timeout(Duration.ofMinutes(5))
+                .header("Authorization", "Bearer " + token())
+                .method(method, body);
+        headers.forEach(request::header);
+        return send(method + " " + path, request.build());
+    }
+
+    private static Answer send(String call, HttpRequest request) {
+        try {
+            HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+            return new Answer(call, response.statusCode(), response.headers(), response.body());
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(call + ": " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(call + " was interrupted", e);
+        }
+    }
+}
