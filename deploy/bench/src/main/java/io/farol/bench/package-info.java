@@ -1,0 +1,4 @@
+@NullMarked
+package io.farol.bench;
+
+import org.jspecify.annotations.NullMarked;
