@@ -9,11 +9,11 @@
 -- gen = generation of the ledger: a rebuild fills gen + 1 while gen is read, then moves ledger_generation.active_gen. Facts have no generation; a rebuild derives everything else from them.
 
 create function farol_month(day date) returns integer
-    language sql immutable parallel safe leakproof strict
+    language sql immutable parallel safe strict
     return (extract(year from day) * 12 + extract(month from day) - 1)::integer;
 
 create function farol_month_text(month integer) returns text
-    language sql immutable parallel safe leakproof strict
+    language sql immutable parallel safe strict
     return lpad((month / 12)::text, 4, '0') || '-' || lpad((month % 12 + 1)::text, 2, '0');
 
 -- Which generation is read. A tenant without a row reads generation 1.

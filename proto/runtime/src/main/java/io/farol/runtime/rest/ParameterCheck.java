@@ -3,9 +3,11 @@ package io.farol.runtime.rest;
 import io.farol.runtime.error.DomainException;
 import io.farol.runtime.error.Fault;
 import io.farol.runtime.error.PlatformError;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ResourceInfo;
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.ParameterizedType;
@@ -74,6 +76,8 @@ public class ParameterCheck {
             RestQuery rest = parameter.getAnnotation(RestQuery.class);
             if (query != null) {
                 names.put(query.value(), scalarType(parameter.getParameterizedType()));
+            } else if (parameter.isAnnotationPresent(BeanParam.class)) {
+                declareTogether(parameter.getType(), names);
             } else if (rest != null) {
                 names.put(
                         rest.value().isEmpty() ? parameter.getName() : rest.value(),
@@ -81,6 +85,15 @@ public class ParameterCheck {
             }
         }
         return names;
+    }
+
+    private static void declareTogether(Class<?> parameters, Map<String, Class<?>> names) {
+        for (Field field : parameters.getDeclaredFields()) {
+            QueryParam query = field.getAnnotation(QueryParam.class);
+            if (query != null) {
+                names.put(query.value(), scalarType(field.getGenericType()));
+            }
+        }
     }
 
     private static Class<?> scalarType(Type type) {

@@ -1,0 +1,108 @@
+package io.farol.metrics.statement;
+
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** Sums of one group by measure and month, over a run of months; the first one holds all that came before it, too. */
+public final class Flows {
+    private final int first;
+    private final int last;
+    private final Map<Measure, long[]> amounts = new EnumMap<>(Measure.class);
+    private final Map<Measure, long[]> counts = new EnumMap<>(Measure.class);
+
+    /** @param first month before those whose flows are asked, inclusive @param last inclusive */
+    public Flows(int first, int last) {
+        this.first = first;
+        this.last = last;
+    }
+
+    /** Adds to a month; what is earlier than the first counts in the first. */
+    public void add(Measure measure, int month, long amountE4, long n) {
+        int index = Math.max(month, first) - first;
+        of(amounts, measure)[index] += amountE4;
+        of(counts, measure)[index] += n;
+    }
+
+    /** In 1/10,000, of one month after the first. */
+    public long amountE4(Measure measure, int month) {
+        return of(amounts, measure)[month - first];
+    }
+
+    /** Accounts, of one month after the first. */
+    public long n(Measure measure, int month) {
+        return of(counts, measure)[month - first];
+    }
+
+    /** In 1/10,000, of all months up to one, inclusive. */
+    public long amountUpToE4(Measure measure, int month) {
+        return upTo(of(amounts, measure), month);
+    }
+
+    /** Accounts, of all months up to one, inclusive. */
+    public long nUpTo(Measure measure, int month) {
+        return upTo(of(counts, measure), month);
+    }
+
+    /** MRR at the end of a month, in 1/10,000. */
+    public long closingE4(int month) {
+        long sum = 0;
+        for (Measure measure : Measure.values()) {
+            sum += measure.sign() * amountUpToE4(measure, month);
+        }
+        return sum;
+    }
+
+    /** Logos at the end of a month, frozen ones included. */
+    public long logos(int month) {
+        long sum = 0;
+        for (Measure measure : Measure.values()) {
+            sum += measure.logoSign() * nUpTo(measure, month);
+        }
+        return sum;
+    }
+
+    /** These less those of other groups, transfers aside: the group of all who are in none of the others, but for its own transfers. */
+    Flows without(Collection<Flows> others) {
+        Flows rest = new Flows(first, last);
+        for (Measure measure : Measure.values()) {
+            if (measure != Measure.TRANSFER_IN && measure != Measure.TRANSFER_OUT) {
+                for (int month = first; month <= last; month++) {
+                    long amount = amountE4(measure, month);
+                    long n = n(measure, month);
+                    for (Flows other : others) {
+                        amount -= other.amountE4(measure, month);
+                        n -= other.n(measure, month);
+                    }
+                    rest.add(measure, month, amount, n);
+                }
+            }
+        }
+        return rest;
+    }
+
+    /** These with the transfers of another. */
+    Flows withTransfersOf(Flows other) {
+        Flows sum = new Flows(first, last);
+        for (Measure measure : Measure.values()) {
+            boolean isTransfer = measure == Measure.TRANSFER_IN || measure == Measure.TRANSFER_OUT;
+            Flows source = isTransfer ? other : this;
+            for (int month = first; month <= last; month++) {
+                sum.add(measure, month, source.amountE4(measure, month), source.n(measure, month));
+            }
+        }
+        return sum;
+    }
+
+    private long upTo(long[] months, int month) {
+        long sum = 0;
+        for (int i = 0; i <= month - first; i++) {
+            sum += months[i];
+        }
+        return sum;
+    }
+
+    private long[] of(Map<Measure, long[]> months, Measure measure) {
+        return months.computeIfAbsent(measure, ignored -> new long[last - first + 1]);
+    }
+}

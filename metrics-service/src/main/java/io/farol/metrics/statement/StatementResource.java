@@ -1,0 +1,176 @@
+package io.farol.metrics.statement;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.farol.metrics.viewpoint.AccountFilter;
+import io.farol.metrics.viewpoint.Dimension;
+import io.farol.metrics.viewpoint.FilterParameters;
+import io.farol.metrics.viewpoint.Months;
+import io.farol.metrics.viewpoint.Viewpoint;
+import io.farol.metrics.viewpoint.Viewpoint.KnownFreshness;
+import io.farol.runtime.security.Role;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The monthly MRR statement over REST. */
+@Path("/v1/mrr/statement")
+@RunOnVirtualThread
+public class StatementResource {
+    private final Statements statements;
+
+    StatementResource(Statements statements) {
+        this.statements = statements;
+    }
+
+    /** A figure for each movement of MRR, as decimal strings; each ≥ 0 but readjustment and fx. */
+    public record StatementMonth(
+            String month,
+            @Nullable String group,
+            String opening,
+            @JsonProperty("new") String newMrr,
+            String reactivation,
+            String expansion,
+            String readjustment,
+            String unfreeze,
+            String freeze,
+            String contraction,
+            String churn,
+            String fx,
+            String transferIn,
+            String transferOut,
+            String closing,
+            String frozen,
+            StatementCounts counts,
+            List<String> flags,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            List<StatementMonth> groups) {
+
+        static StatementMonth of(
+                Viewpoint viewpoint,
+                StatementLine line,
+                @Nullable String group,
+                @Nullable List<StatementMonth> groups) {
+            return new StatementMonth(
+                    Months.of(line.month()).toString(),
+                    group,
+                    viewpoint.money(line.openingE4()),
+                    viewpoint.money(line.amountE4(Measure.NEW)),
+                    viewpoint.money(line.amountE4(Measure.REACTIVATION)),
+                    viewpoint.money(line.amountE4(Measure.EXPANSION)),
+                    viewpoint.money(line.amountE4(Measure.READJUSTMENT)),
+                    viewpoint.money(line.amountE4(Measure.UNFREEZE)),
+                    viewpoint.money(line.amountE4(Measure.FREEZE)),
+                    viewpoint.money(line.amountE4(Measure.CONTRACTION)),
+                    viewpoint.money(line.amountE4(Measure.CHURN)),
+                    viewpoint.money(0),
+                    viewpoint.money(line.amountE4(Measure.TRANSFER_IN)),
+                    viewpoint.money(line.amountE4(Measure.TRANSFER_OUT)),
+                    viewpoint.money(line.closingE4()),
+                    viewpoint.money(line.frozenE4()),
+                    StatementCounts.of(line),
+                    Months.flags(line.month(), line.month(), viewpoint.asOf()),
+                    groups);
+        }
+    }
+
+    /** Accounts behind a month's figures; opening and closing count frozen accounts, too. */
+    public record StatementCounts(
+            long opening,
+            @JsonProperty("new") long newAccounts,
+            long reactivation,
+            long expansion,
+            long contraction,
+            long churn,
+            long transferIn,
+            long transferOut,
+            long closing,
+            long frozen) {
+        static StatementCounts of(StatementLine line) {
+            return new StatementCounts(
+                    line.openingLogos(),
+                    line.count(Measure.NEW),
+                    line.count(Measure.REACTIVATION),
+                    line.count(Measure.EXPANSION),
+                    line.count(Measure.CONTRACTION),
+                    line.count(Measure.CHURN),
+                    line.count(Measure.TRANSFER_IN),
+                    line.count(Measure.TRANSFER_OUT),
+                    line.closingLogos(),
+                    line.frozenLogos());
+        }
+    }
+
+    /** The statement of some months, all of them, in their order. */
+    public record StatementView(
+            String unit,
+            String currency,
+            Map<String, String> convention,
+            LocalDate asOf,
+            Instant knownAt,
+            List<StatementMonth> months,
+            long unconvertedLines,
+            List<KnownFreshness> freshness) {
+
+        static StatementView of(Statements.Statement statement, boolean isGrouped) {
+            Viewpoint viewpoint = statement.viewpoint();
+            List<StatementMonth> months = new ArrayList<>();
+            for (int i = 0; i < statement.total().size(); i++) {
+                months.add(StatementMonth.of(
+                        viewpoint, statement.total().get(i), null, isGrouped ? groups(statement, i) : null));
+            }
+            return new StatementView(
+                    "MONEY",
+                    viewpoint.currency().getCurrencyCode(),
+                    Map.of("frozen", "WHILE_BILLED"),
+                    viewpoint.asOf(),
+                    viewpoint.knownAt(),
+                    months,
+                    statement.unconvertedLines(),
+                    viewpoint.freshness());
+        }
+
+        private static List<StatementMonth> groups(Statements.Statement statement, int month) {
+            List<StatementMonth> groups = new ArrayList<>();
+            statement
+                    .groups()
+                    .forEach((value, lines) ->
+                            groups.add(StatementMonth.of(statement.viewpoint(), lines.get(month), value, null)));
+            return groups;
+        }
+    }
+
+    @GET
+    @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.VIEWER, Role.INTEGRATION})
+    public StatementView statement(
+            @QueryParam("from") @Nullable YearMonth from,
+            @QueryParam("to") @Nullable YearMonth to,
+            @QueryParam("groupBy") @Nullable String groupBy,
+            @QueryParam("asOf") @Nullable LocalDate asOf,
+            @QueryParam("knownAt") @Nullable Instant knownAt,
+            @BeanParam FilterParameters filters,
+            @Context UriInfo uri) {
+        return StatementView.of(
+                statements.answer(new Statements.Question(
+                        Months.required("from", from),
+                        Months.required("to", to),
+                        groupBy == null ? null : Dimension.groupBy(groupBy),
+                        AccountFilter.of(uri.getQueryParameters()),
+                        asOf,
+                        knownAt)),
+                groupBy != null);
+    }
+}

@@ -1,0 +1,84 @@
+package io.farol.metrics.viewpoint;
+
+import io.farol.runtime.tenant.CurrentTenant;
+import io.farol.runtime.tenant.TenantId;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.Currency;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/** Settles from where an answer looks: what is known now or was known then, and which day counts as today. To be used inside the transaction that answers. */
+@ApplicationScoped
+public class Viewpoints {
+    private static final Currency CURRENCY = Currency.getInstance("BRL");
+    private static final ZoneId ZONE = ZoneId.of("America/Sao_Paulo");
+
+    private final Jdbi jdbi;
+    private final CurrentTenant tenant;
+    private final Clock clock;
+
+    Viewpoints(Jdbi jdbi, CurrentTenant tenant, Clock clock) {
+        this.jdbi = jdbi;
+        this.tenant = tenant;
+        this.clock = clock;
+    }
+
+    /**
+     * The viewpoint of a question.
+     *
+     * @param asOf null = the tenant's today
+     * @param knownAt null = all that is known now
+     */
+    public Viewpoint at(@Nullable LocalDate asOf, @Nullable Instant knownAt) {
+        TenantId owner = tenant.get();
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select coalesce((select active_gen from ledger_generation where tenant_id = :tenant), 1) as gen, k.pos, k.stamped_at, k.batch,
+                               s.reporting_currency, s.time_zone, s.business_date
+                          from (values (1)) one (n)
+                          left join lateral (select pos, stamped_at, batch from knowledge
+                                              where tenant_id = :tenant and stamped_at <= coalesce(:knownAt, 'infinity'::timestamptz)
+                                              order by stamped_at desc limit 1) k on true
+                          left join lateral (select reporting_currency, time_zone, business_date from settings_copy
+                                              where tenant_id = :tenant and pos <= k.pos and pos_to > k.pos limit 1) s on true""")
+                .bind("tenant", owner.value())
+                .bindByType(
+                        "knownAt",
+                        Optional.ofNullable(knownAt)
+                                .map(known -> known.atOffset(java.time.ZoneOffset.UTC))
+                                .orElse(null),
+                        OffsetDateTime.class)
+                .map((row, context) -> viewpoint(owner, asOf, row))
+                .one());
+    }
+
+    private Viewpoint viewpoint(TenantId owner, @Nullable LocalDate asOf, ResultSet row) throws SQLException {
+        @Nullable String currency = row.getString("reporting_currency");
+        @Nullable OffsetDateTime stampedAt = row.getObject("stamped_at", OffsetDateTime.class);
+        long position = row.getLong("pos");
+        return new Viewpoint(
+                owner,
+                row.getInt("gen"),
+                position,
+                stampedAt == null ? Instant.EPOCH : stampedAt.toInstant(),
+                asOf == null ? today(row) : asOf,
+                currency == null ? CURRENCY : Currency.getInstance(currency),
+                "acc.e1." + Long.toHexString(row.getLong("batch")) + '.' + position);
+    }
+
+    private LocalDate today(ResultSet row) throws SQLException {
+        @Nullable LocalDate businessDate = row.getObject("business_date", LocalDate.class);
+        if (businessDate != null) {
+            return businessDate;
+        }
+        @Nullable String zone = row.getString("time_zone");
+        return LocalDate.ofInstant(clock.instant(), zone == null ? ZONE : ZoneId.of(zone));
+    }
+}

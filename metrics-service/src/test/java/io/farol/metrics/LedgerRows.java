@@ -1,0 +1,126 @@
+package io.farol.metrics;
+
+import io.farol.testkit.Postgres;
+import io.farol.testkit.ServiceUnderTest;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.postgres.PostgresPlugin;
+
+/** Rows of the ledger worked out by hand, written as the superuser: for tests of what is read from them. */
+public final class LedgerRows {
+    private static final Jdbi JDBI =
+            Jdbi.create(Postgres.superuserUrl(ServiceUnderTest.DATABASE)).installPlugin(new PostgresPlugin());
+    private static final String OPEN = "9999-12-31";
+    private static final String EVER = "0001-01-01";
+
+    private final String tenant;
+    private long position = 1;
+
+    private LedgerRows(String tenant) {
+        this.tenant = tenant;
+    }
+
+    /** Begins to write for a tenant whose ledger is empty. */
+    public static LedgerRows of(String tenant) {
+        return new LedgerRows(tenant);
+    }
+
+    /** The knowledge point that the following rows belong to. */
+    public LedgerRows knownAt(String stampedAt, long newPosition, long batch) {
+        position = newPosition;
+        return run(
+                "insert into knowledge (tenant_id, pos, stamped_at, batch) values (?, ?, ?, ?)",
+                tenant,
+                position,
+                OffsetDateTime.parse(stampedAt),
+                batch);
+    }
+
+    /** Adds to a figure of the statement by group; months such as {@code 2026-03}. */
+    public LedgerRows cell(String dim, String value, String measure, String month, String amount, long n) {
+        long amountE4 = e4(amount);
+        run("""
+                insert into cell (tenant_id, gen, dim, value, measure, month, amount_e4, n) values (?, 1, ?, ?, ?, farol_month(?::date), ?, ?)
+                on conflict (tenant_id, gen, dim, value, measure, month) do update set amount_e4 = cell.amount_e4 + excluded.amount_e4, n = cell.n + excluded.n""", tenant, dim, value, measure, month + "-01", amountE4, n);
+        return run("""
+                insert into cell_log as l (tenant_id, gen, dim, pos, value, measure, month, amount_e4, n)
+                values (?, 1, ?, ?, array[?], array[?], array[farol_month(?::date)], array[?::bigint], array[?::bigint])
+                on conflict (tenant_id, gen, dim, pos) do update set value = l.value || excluded.value, measure = l.measure || excluded.measure,
+                    month = l.month || excluded.month, amount_e4 = l.amount_e4 || excluded.amount_e4, n = l.n || excluded.n""", tenant, dim, position, value, measure, month + "-01", amountE4, n);
+    }
+
+    /** An account, by a name that is unique in the test. */
+    public LedgerRows account(String name) {
+        return run(
+                "insert into account_copy (tenant_id, id, version, name, tags) values (?, ?, 1, ?, '{}')",
+                tenant,
+                id(name),
+                name);
+    }
+
+    /** MRR of an account over some days. */
+    public LedgerRows interval(String account, String from, String until, String mrr, String frozen) {
+        return run(
+                "insert into account_interval (tenant_id, gen, account_id, from_day, until_day, pos, mrr_e4, frozen_e4) values (?, 1, ?, ?, ?, ?, ?, ?)",
+                tenant,
+                id(account),
+                day(from),
+                day(until),
+                position,
+                e4(mrr),
+                e4(frozen));
+    }
+
+    /** Group of an account over some days. */
+    public LedgerRows group(String account, String dim, String from, String until, String value) {
+        return run(
+                "insert into group_interval (tenant_id, gen, account_id, dim, from_day, until_day, pos, value) values (?, 1, ?, ?, ?, ?, ?, ?)",
+                tenant,
+                id(account),
+                dim,
+                day(from),
+                day(until),
+                position,
+                value);
+    }
+
+    /** Change of an account in a month. */
+    public LedgerRows change(String account, String month, String kind, String opening, String closing, String amount) {
+        return run(
+                "insert into month_change (tenant_id, gen, account_id, month, kind, pos, opening_e4, closing_e4, amount_e4) values (?, 1, ?, farol_month(?::date), ?, ?, ?, ?, ?)",
+                tenant,
+                id(account),
+                month + "-01",
+                kind,
+                position,
+                e4(opening),
+                e4(closing),
+                e4(amount));
+    }
+
+    /** Any other row, as the superuser; parameters as {@code ?}. */
+    public LedgerRows run(String sql, Object... values) {
+        JDBI.useHandle(handle -> {
+            var update = handle.createUpdate(sql);
+            IntStream.range(0, values.length).forEach(i -> update.bind(i, values[i]));
+            update.execute();
+        });
+        return this;
+    }
+
+    /** The id of what has a name. */
+    public static UUID id(String name) {
+        return UUID.nameUUIDFromBytes(name.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+
+    private static LocalDate day(String text) {
+        return LocalDate.parse(text.isEmpty() ? OPEN : text.equals("ever") ? EVER : text);
+    }
+
+    private static long e4(String amount) {
+        return new java.math.BigDecimal(amount).movePointRight(4).longValueExact();
+    }
+}

@@ -1,0 +1,182 @@
+package io.farol.metrics.statement;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.farol.metrics.LedgerRows;
+import io.farol.testkit.Issuer;
+import io.farol.testkit.ServiceUnderTest;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import org.junit.jupiter.api.Test;
+
+/** The statement as its users see it, from ledger rows worked out by hand. */
+@QuarkusTest
+@QuarkusTestResource(ServiceUnderTest.class)
+class StatementApiTest {
+
+    @Test
+    void answersExampleOne() {
+        exampleOne("ex-one");
+
+        String body = get("ex-one", "from=2026-03&to=2026-03&asOf=2026-03-31")
+                .statusCode(200)
+                .extract()
+                .asString();
+
+        assertEquals("""
+                {"unit":"MONEY","currency":"BRL","convention":{"frozen":"WHILE_BILLED"},"asOf":"2026-03-31","knownAt":"2026-04-02T12:00:00Z","months":[{"month":"2026-03","group":null,\
+                "opening":"100000.00","new":"8000.00","reactivation":"1000.00","expansion":"5000.00","readjustment":"1200.00","unfreeze":"0.00","freeze":"2000.00","contraction":"1500.00",\
+                "churn":"4000.00","fx":"0.00","transferIn":"0.00","transferOut":"0.00","closing":"107700.00","frozen":"2000.00","counts":{"opening":50,"new":3,"reactivation":1,"expansion":6,\
+                "contraction":2,"churn":2,"transferIn":0,"transferOut":0,"closing":52,"frozen":1},"flags":[]}],"unconvertedLines":0,\
+                "freshness":[{"source":"accounts","position":"acc.e1.a1f.4711","isCaughtUp":true,"lagSeconds":0}]}""", body);
+    }
+
+    @Test
+    void givesTheSameBytesAgainForAnEarlierKnownAt() {
+        LedgerRows rows = exampleOne("known");
+        String question = "from=2026-01&to=2026-05&asOf=2026-04-02&groupBy=sector";
+        String before = get("known", question).extract().asString();
+
+        rows.knownAt("2026-04-03T08:00:00.000001Z", 4800, 2600).cell("total", "", "CHURN", "2026-03", "500", 1);
+
+        get("known", question)
+                .body("months[2].churn", equalTo("4500.00"))
+                .body("months[3].opening", equalTo("107200.00"));
+        assertEquals(
+                before,
+                get("known", question + "&knownAt=2026-04-02T12:00:00Z")
+                        .extract()
+                        .asString());
+        get("known", question + "&knownAt=2026-04-02T11:59:59Z")
+                .body("months[2].closing", equalTo("0.00"))
+                .body("knownAt", equalTo("1970-01-01T00:00:00Z"));
+    }
+
+    @Test
+    void saysWhichMonthIsRunningAndWhichHasNotBegun() {
+        get("empty", "from=2026-03&to=2026-05&asOf=2026-04-15")
+                .body("months.month", contains("2026-03", "2026-04", "2026-05"))
+                .body("months[0].flags", hasSize(0))
+                .body("months[1].flags", contains("PARTIAL"))
+                .body("months[2].flags", contains("FUTURE"));
+    }
+
+    @Test
+    void leavesToTheGroupWithoutValueWhatTheOthersLeave() {
+        LedgerRows.of("groups")
+                .knownAt("2026-04-02T12:00:00Z", 10, 1)
+                .cell("total", "", "NEW", "2026-01", "1000", 2)
+                .cell("sector", "Varejo", "NEW", "2026-01", "700", 1)
+                .cell("sector", "Varejo", "TRANSFER_OUT", "2026-02", "700", 1)
+                .cell("sector", "NONE", "TRANSFER_IN", "2026-02", "700", 1);
+
+        get("groups", "from=2026-01&to=2026-02&groupBy=sector")
+                .body("months[0].groups.group", contains("Varejo", "NONE"))
+                .body("months[0].groups.closing", contains("700.00", "300.00"))
+                .body("months[1].groups.opening", contains("700.00", "300.00"))
+                .body("months[1].groups.transferOut", contains("700.00", "0.00"))
+                .body("months[1].groups.transferIn", contains("0.00", "700.00"))
+                .body("months[1].groups.closing", contains("0.00", "1000.00"))
+                .body("months[1].groups.counts.closing", contains(0, 2));
+    }
+
+    @Test
+    void countsChosenAccountsByTheGroupTheyHadAtTheTime() {
+        aPortfolio("chosen");
+
+        // Acme is in Varejo until it moves to Banco in March; Bela is in Banco, frozen in March; Cita has no sector
+        get("chosen", "from=2026-01&to=2026-04&sector=Varejo")
+                .body("months.new", contains("100.00", "0.00", "0.00", "0.00"))
+                .body("months.expansion", contains("0.00", "50.00", "10.00", "0.00"))
+                .body("months.transferOut", contains("0.00", "0.00", "160.00", "0.00"))
+                .body("months.closing", contains("100.00", "150.00", "0.00", "0.00"));
+        get("chosen", "from=2026-01&to=2026-04&sector=Banco")
+                .body("months.transferIn", contains("0.00", "0.00", "160.00", "0.00"))
+                .body("months.freeze", contains("0.00", "0.00", "300.00", "0.00"))
+                .body("months.churn", contains("0.00", "0.00", "0.00", "160.00"))
+                .body("months.frozen", contains("0.00", "0.00", "300.00", "300.00"))
+                .body("months.closing", contains("300.00", "300.00", "160.00", "0.00"))
+                .body("months.counts.closing", contains(1, 1, 2, 1))
+                .body("months.counts.frozen", contains(0, 0, 1, 1));
+        get("chosen", "from=2026-01&to=2026-04&sector=Banco&sector=Varejo")
+                .body("months.transferIn", contains("0.00", "0.00", "0.00", "0.00"))
+                .body("months.closing", contains("400.00", "450.00", "160.00", "0.00"));
+        get("chosen", "from=2026-01&to=2026-04&sector=NONE")
+                .body("months.closing", contains("7.00", "7.00", "7.00", "7.00"));
+        get("chosen", "from=2026-01&to=2026-04&tier=GOLD")
+                .body("months.closing", contains("0.00", "0.00", "0.00", "0.00"));
+        get("chosen", "from=2026-03&to=2026-03&region=Sul&groupBy=sector")
+                .body("months[0].groups.group", contains("Banco", "Varejo", "NONE"))
+                .body("months[0].groups.closing", contains("160.00", "0.00", "7.00"));
+    }
+
+    @Test
+    void namesWhatItDoesNotUnderstand() {
+        get("empty", "from=2026-03&to=2026-01")
+                .statusCode(400)
+                .body("code", equalTo("ENDS_BEFORE_START"))
+                .body("errors[0].parameter", equalTo("to"));
+        get("empty", "from=2026-03").statusCode(400).body("errors[0].parameter", equalTo("to"));
+        get("empty", "from=2026-03&to=2026-03&colour=red").statusCode(400).body("code", equalTo("UNKNOWN_PARAMETER"));
+        get("empty", "from=2026-03&to=2026-03&groupBy=colour")
+                .statusCode(400)
+                .body("errors[0].parameter", equalTo("groupBy"));
+        get("empty", "from=1900-01&to=2999-12").statusCode(400).body("code", equalTo("TOO_MANY_POINTS"));
+        get("empty", "from=2026-03&to=2026-03&groupBy=product&sector=Varejo")
+                .statusCode(400)
+                .body("code", equalTo("GROUPING_NOT_FILTERABLE"));
+        given().get("/v1/mrr/statement?from=2026-03&to=2026-03").then().statusCode(401);
+    }
+
+    private static LedgerRows exampleOne(String tenant) {
+        return LedgerRows.of(tenant)
+                .knownAt("2026-04-02T12:00:00Z", 4711, 0xa1f)
+                .cell("total", "", "NEW", "2026-02", "100000", 50)
+                .cell("total", "", "NEW", "2026-03", "8000", 3)
+                .cell("total", "", "REACTIVATION", "2026-03", "1000", 1)
+                .cell("total", "", "EXPANSION", "2026-03", "5000", 6)
+                .cell("total", "", "READJUSTMENT", "2026-03", "1200", 9)
+                .cell("total", "", "FREEZE", "2026-03", "2000", 1)
+                .cell("total", "", "FROZEN", "2026-03", "2000", 1)
+                .cell("total", "", "CONTRACTION", "2026-03", "1500", 2)
+                .cell("total", "", "CHURN", "2026-03", "4000", 2);
+    }
+
+    private static void aPortfolio(String tenant) {
+        LedgerRows.of(tenant)
+                .knownAt("2026-05-02T12:00:00Z", 10, 1)
+                .account("Acme")
+                .group("Acme", "sector", "ever", "2026-03-10", "Varejo")
+                .group("Acme", "sector", "2026-03-10", "", "Banco")
+                .group("Acme", "region", "ever", "", "Sul")
+                .interval("Acme", "2026-01-05", "2026-02-10", "100", "0")
+                .interval("Acme", "2026-02-10", "2026-03-20", "150", "0")
+                .interval("Acme", "2026-03-20", "2026-04-11", "160", "0")
+                .change("Acme", "2026-01", "NEW", "0", "100", "100")
+                .change("Acme", "2026-02", "EXPANSION", "100", "150", "50")
+                .change("Acme", "2026-03", "EXPANSION", "150", "160", "10")
+                .change("Acme", "2026-04", "CHURN", "160", "0", "160")
+                .account("Bela")
+                .group("Bela", "sector", "ever", "", "Banco")
+                .interval("Bela", "2026-01-01", "2026-03-15", "300", "0")
+                .interval("Bela", "2026-03-15", "", "0", "300")
+                .change("Bela", "2026-01", "NEW", "0", "300", "300")
+                .change("Bela", "2026-03", "FREEZE", "300", "0", "300")
+                .account("Cita")
+                .group("Cita", "region", "ever", "", "Sul")
+                .interval("Cita", "2026-01-01", "", "7", "0")
+                .change("Cita", "2026-01", "NEW", "0", "7", "7");
+    }
+
+    private static ValidatableResponse get(String tenant, String query) {
+        return given().auth()
+                .oauth2(Issuer.token(tenant, "vera", "viewer"))
+                .get("/v1/mrr/statement?" + query)
+                .then();
+    }
+}
