@@ -1,0 +1,4 @@
+@NullMarked
+package io.farol.runtime.limit;
+
+import org.jspecify.annotations.NullMarked;
