@@ -62,7 +62,11 @@ public final class Launcher {
         platform.start(port);
         boolean isRight = new Check(platform, progress).run();
         platform.close();
-        DataDirectory.delete(folder);
+        if (isRight) {
+            DataDirectory.delete(folder);
+        } else {
+            progress.say("  logs are in " + folder.resolve("data/logs"));
+        }
         progress.total(isRight ? "check passed" : "check FAILED");
         return isRight ? 0 : 1;
     }

@@ -36,7 +36,8 @@ final class Platform implements AutoCloseable {
     private final List<Service> services = new ArrayList<>();
     private @Nullable Databases databases;
     private @Nullable Edge edge;
-    private @Nullable Process keycloakProcess;
+    private volatile @Nullable Process keycloakProcess;
+    private boolean isClosed;
 
     /** @param mayRecord whether services without a class cache record one in this run */
     Platform(Path root, DataDirectory data, Processes processes, Progress progress, int port, boolean mayRecord) {
@@ -111,7 +112,11 @@ final class Platform implements AutoCloseable {
 
     /** Stops everything in the order of dependence; a service that recorded its class cache writes it now, one after the other. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (isClosed) {
+            return;
+        }
+        isClosed = true;
         Edge open = edge;
         if (open != null) {
             open.close();
