@@ -43,6 +43,9 @@ public final class Launcher {
         Platform platform =
                 open(options.root(), options.dataDirectory(), options.isFresh(), options.port(), true, progress);
         platform.start(options.port());
+        if (options.isDemo()) {
+            platform.loadDemo();
+        }
         progress.total("ready");
         Summary.print(platform, progress);
         sleepForEver();
