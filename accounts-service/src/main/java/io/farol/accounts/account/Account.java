@@ -26,7 +26,8 @@ class Account {
 
     @TenantId
     @Column(name = "tenant_id")
-    String tenantId = "";
+    @Nullable
+    String tenantId;
 
     @Id
     @Column(name = "id")
@@ -121,8 +122,9 @@ class Account {
         country = details.country();
         channel = details.channel();
         sellerName = details.sellerName();
-        parentAccountId =
-                details.parentAccountId() == null ? null : details.parentAccountId().value();
+        parentAccountId = details.parentAccountId() == null
+                ? null
+                : details.parentAccountId().value();
         employees = details.employees();
         areaEmployees = details.areaEmployees();
         annualRevenueE4 = revenue == null ? null : Long.valueOf(revenue.toE4());

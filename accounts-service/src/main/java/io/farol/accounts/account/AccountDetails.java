@@ -53,12 +53,13 @@ record AccountDetails(
         tags = tags.stream().distinct().sorted().toList();
         attributes = new TreeMap<>(attributes);
         if (annualRevenue != null && annualRevenue.amount().signum() < 0) {
-            throw DomainException.invalid(List.of(Fault.at(
-                    "/annualRevenue/amount", PlatformError.OUT_OF_RANGE, Map.of("min", 0, "max", "∞"))));
+            throw DomainException.invalid(List.of(
+                    Fault.at("/annualRevenue/amount", PlatformError.OUT_OF_RANGE, Map.of("min", 0, "max", "∞"))));
         }
     }
 
-    AccountDetails identified(@Nullable String wantedExternalId, @Nullable String bareTaxId, Map<String, String> canonical) {
+    AccountDetails identified(
+            @Nullable String wantedExternalId, @Nullable String bareTaxId, Map<String, String> canonical) {
         return new AccountDetails(
                 name.strip(),
                 wantedExternalId,

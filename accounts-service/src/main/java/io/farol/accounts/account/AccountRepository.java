@@ -31,8 +31,8 @@ class AccountRepository {
     }
 
     Optional<AccountView> find(AccountId id) {
-        return jdbi.withHandle(handle -> read(handle.createQuery(AccountSql.SELECT + "a.id = :id")
-                .bind("id", id.value())));
+        return jdbi.withHandle(handle ->
+                read(handle.createQuery(AccountSql.SELECT + "a.id = :id").bind("id", id.value())));
     }
 
     Optional<AccountView> findByExternalId(String externalId) {

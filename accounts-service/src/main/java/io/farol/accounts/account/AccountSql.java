@@ -33,9 +33,11 @@ final class AccountSql {
             + FIRST_SERVED_ON + " as first_served_on, " + IS_SERVED + " as is_served, " + IS_FROZEN + " as is_frozen";
 
     /** {@link AccountState#on}, for filtering; a test holds the two together. */
-    private static final String STATE = "case when " + FIRST_SERVED_ON + " is null then 'PROSPECT' when not " + IS_SERVED
-            + " then 'CHURNED' when " + IS_FROZEN + " then 'FROZEN' when a.activated_on <= d.today or " + FIRST_SERVED_ON
-            + " < s.go_live_on then 'ACTIVE' else 'ONBOARDING' end";
+    private static final String STATE =
+            "case when " + FIRST_SERVED_ON + " is null then 'PROSPECT' when not " + IS_SERVED
+                    + " then 'CHURNED' when " + IS_FROZEN + " then 'FROZEN' when a.activated_on <= d.today or "
+                    + FIRST_SERVED_ON
+                    + " < s.go_live_on then 'ACTIVE' else 'ONBOARDING' end";
 
     static final String SELECT = "select " + COLUMNS + " from " + FROM + " where a.tenant_id = :tenant and ";
 

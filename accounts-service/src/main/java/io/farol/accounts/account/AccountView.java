@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param can what the caller may do with it now
  */
 @Schema(name = "Account")
-record AccountView(
+public record AccountView(
         AccountId id,
         Version etag,
         String name,

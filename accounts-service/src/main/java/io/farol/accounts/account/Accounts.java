@@ -64,8 +64,9 @@ public class Accounts {
      */
     record Put(AccountView account, boolean isNew, boolean isChanged) {}
 
+    /** One account, archived or not. */
     @Transactional
-    AccountView get(AccountId id) {
+    public AccountView get(AccountId id) {
         return repository.find(id).orElseThrow(DomainException::notFound);
     }
 
@@ -171,12 +172,6 @@ public class Accounts {
         if (!repository.isPresent(id)) {
             throw DomainException.invalid(List.of(Fault.at(pointer, PlatformError.UNKNOWN_REFERENCE)));
         }
-    }
-
-    /** The account as its own feature answers it; null-free way for other features to show a card of it. */
-    @Transactional
-    public Object card(AccountId id) {
-        return get(id);
     }
 
     private AccountView created(AccountDetails wanted, @Nullable String externalId) {

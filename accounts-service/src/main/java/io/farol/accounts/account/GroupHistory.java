@@ -53,12 +53,12 @@ class GroupHistory {
             @Nullable LocalDate effectiveOn,
             LocalDate today) {
         boolean isFirst = handle.createQuery(
-                        "select count(*) from account_group_value where tenant_id = :tenant and account_id = :account and dimension = :dimension")
-                .bind("tenant", tenant.get().value())
-                .bind("account", account.value())
-                .bind("dimension", dimension)
-                .mapTo(Long.class)
-                .one()
+                                "select count(*) from account_group_value where tenant_id = :tenant and account_id = :account and dimension = :dimension")
+                        .bind("tenant", tenant.get().value())
+                        .bind("account", account.value())
+                        .bind("dimension", dimension)
+                        .mapTo(Long.class)
+                        .one()
                 == 0;
         if (isFirst && before == null && effectiveOn == null) {
             return;
@@ -78,11 +78,7 @@ class GroupHistory {
     }
 
     private void insert(
-            Handle handle,
-            AccountId account,
-            String dimension,
-            @Nullable LocalDate from,
-            @Nullable String value) {
+            Handle handle, AccountId account, String dimension, @Nullable LocalDate from, @Nullable String value) {
         handle.createUpdate(
                         "insert into account_group_value (tenant_id, account_id, dimension, from_on, value) values (:tenant, :account, :dimension, coalesce(cast(:from as date), '-infinity'), :value)")
                 .bind("tenant", tenant.get().value())

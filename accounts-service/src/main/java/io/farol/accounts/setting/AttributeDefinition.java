@@ -12,6 +12,7 @@ import java.util.UUID;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.annotations.TenantId;
 import org.hibernate.type.SqlTypes;
+import org.jspecify.annotations.Nullable;
 
 /** A custom attribute of accounts, declared by the tenant before use. Its key and type are for ever: filters, groupings and history speak of them. */
 @Entity
@@ -19,7 +20,8 @@ import org.hibernate.type.SqlTypes;
 class AttributeDefinition {
     @TenantId
     @Column(name = "tenant_id")
-    String tenantId = "";
+    @Nullable
+    String tenantId;
 
     @Id
     @Column(name = "id")

@@ -172,7 +172,8 @@ public class AttributeDefinitions {
     }
 
     private Map<String, AttributeDefinition> declared() {
-        return entities.createQuery("from AttributeDefinition", AttributeDefinition.class).getResultStream()
+        return entities.createQuery("from AttributeDefinition", AttributeDefinition.class)
+                .getResultStream()
                 .collect(Collectors.toMap(definition -> definition.key, definition -> definition));
     }
 }

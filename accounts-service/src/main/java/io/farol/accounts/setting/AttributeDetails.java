@@ -16,7 +16,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  */
 @Schema(
         name = "AttributeRequest",
-        examples = "{\"key\":\"segment\",\"labelEn\":\"Segment\",\"labelPtBr\":\"Segmento\",\"type\":\"CHOICE\",\"choices\":[\"A\",\"B\"]}")
+        examples =
+                "{\"key\":\"segment\",\"labelEn\":\"Segment\",\"labelPtBr\":\"Segmento\",\"type\":\"CHOICE\",\"choices\":[\"A\",\"B\"]}")
 record AttributeDetails(
         @Pattern(regexp = "[a-z][A-Za-z0-9]{0,39}") String key,
         @Size(min = 1, max = 80) String labelEn,

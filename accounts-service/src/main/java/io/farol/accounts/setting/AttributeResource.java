@@ -1,6 +1,5 @@
 package io.farol.accounts.setting;
 
-import io.farol.runtime.rest.Idempotent;
 import io.farol.runtime.rest.MergePatch;
 import io.farol.runtime.rest.Page;
 import io.farol.runtime.rest.Responses;
@@ -43,7 +42,6 @@ public class AttributeResource {
     }
 
     @POST
-    @Idempotent
     @RolesAllowed(Role.ADMIN)
     public RestResponse<AttributeView> declareAttribute(AttributeDetails details) {
         AttributeView view = definitions.declare(details);

@@ -42,9 +42,7 @@ public enum AttributeType {
 
     private static Optional<String> date(String value) {
         try {
-            return value.length() == 10
-                    ? Optional.of(LocalDate.parse(value).toString())
-                    : Optional.empty();
+            return value.length() == 10 ? Optional.of(LocalDate.parse(value).toString()) : Optional.empty();
         } catch (DateTimeException e) {
             return Optional.empty();
         }

@@ -83,8 +83,8 @@ public class Settings {
     }
 
     private TenantSetting find() {
-        TenantSetting stored =
-                entities.find(TenantSetting.class, TenantSetting.idOf(tenant.get().value()));
+        TenantSetting stored = entities.find(
+                TenantSetting.class, TenantSetting.idOf(tenant.get().value()));
         return stored == null ? new TenantSetting() : stored;
     }
 

@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 @Schema(
         name = "SettingsRequest",
-        examples = "{\"reportingCurrency\":\"BRL\",\"timeZone\":\"America/Sao_Paulo\",\"country\":\"BR\",\"stateCode\":\"SP\",\"language\":\"pt-BR\",\"maxFreezeDays\":180,\"longFreezeDays\":60}")
+        examples =
+                "{\"reportingCurrency\":\"BRL\",\"timeZone\":\"America/Sao_Paulo\",\"country\":\"BR\",\"stateCode\":\"SP\",\"language\":\"pt-BR\",\"maxFreezeDays\":180,\"longFreezeDays\":60}")
 record SettingsDetails(
         Currency reportingCurrency,
         @Size(min = 1, max = 60) String timeZone,
@@ -48,8 +49,8 @@ record SettingsDetails(
                     List.of(Fault.at("/timeZone", SettingsError.UNKNOWN_TIME_ZONE, Map.of("value", timeZone))));
         }
         if (longFreezeDays > maxFreezeDays) {
-            throw DomainException.invalid(List.of(Fault.at(
-                    "/longFreezeDays", PlatformError.OUT_OF_RANGE, Map.of("min", 1, "max", maxFreezeDays))));
+            throw DomainException.invalid(List.of(
+                    Fault.at("/longFreezeDays", PlatformError.OUT_OF_RANGE, Map.of("min", 1, "max", maxFreezeDays))));
         }
     }
 }

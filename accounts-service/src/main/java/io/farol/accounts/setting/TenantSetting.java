@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 class TenantSetting {
     @TenantId
     @Column(name = "tenant_id")
-    String tenantId = "";
+    @Nullable
+    String tenantId;
 
     @Id
     @Column(name = "id")
