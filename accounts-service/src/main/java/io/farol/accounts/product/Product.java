@@ -72,7 +72,7 @@ class Product {
 
     void set(ProductDetails details) {
         @Nullable Money price = details.listPrice();
-        code = details.code().strip();
+        code = details.requiredCode();
         name = details.name().strip();
         kind = details.kind();
         solutionArea = details.solutionArea();

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a client says about a product.
  *
- * @param code its external id, unique in the tenant
+ * @param code its external id, unique in the tenant; may be left out where the path says it
  * @param listPrice of one unit for one month, 0 or more
  * @param unit what a quantity counts, such as {@code user}
  * @param isActive whether it is still sold; null = true
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "ProductRequest", examples = """
         {"code":"CRM-PRO","name":"CRM Pro","kind":"PLAN","solutionArea":"CRM","listPrice":{"amount":"99.90","currency":"BRL"},"unit":"user"}""")
 record ProductDetails(
-        @NotBlank @Size(max = 100) String code,
+        @Nullable @Size(min = 1, max = 100) String code,
         @NotBlank @Size(max = 200) String name,
         ProductKind kind,
         @Nullable @Size(min = 1, max = 100) String solutionArea,
@@ -36,5 +36,21 @@ record ProductDetails(
             throw DomainException.invalid(
                     List.of(Fault.at("/listPrice/amount", PlatformError.OUT_OF_RANGE, Map.of("min", 0, "max", "∞"))));
         }
+    }
+
+    /** The code, which a body must say when the path does not. */
+    String requiredCode() {
+        if (code == null || code.isBlank()) {
+            throw DomainException.invalid(List.of(Fault.at("/code", PlatformError.REQUIRED)));
+        }
+        return code.strip();
+    }
+
+    /** The same under the code that the path says. */
+    ProductDetails coded(String pathCode) {
+        if (code != null && !code.strip().equals(pathCode)) {
+            throw DomainException.invalid(List.of(Fault.at("/code", PlatformError.INVALID_VALUE)));
+        }
+        return new ProductDetails(pathCode, name, kind, solutionArea, listPrice, unit, isActive);
     }
 }

@@ -2,8 +2,6 @@ package io.farol.accounts.product;
 
 import io.farol.runtime.audit.Audit;
 import io.farol.runtime.error.DomainException;
-import io.farol.runtime.error.Fault;
-import io.farol.runtime.error.PlatformError;
 import io.farol.runtime.id.UuidV7;
 import io.farol.runtime.outbox.Outbox;
 import io.farol.runtime.rest.ExternalIds;
@@ -17,7 +15,6 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -64,10 +61,7 @@ public class Products {
 
     @Transactional
     ProductView create(ProductDetails details) {
-        claim(details.code().strip());
-        byCode(details.code().strip()).ifPresent(existing -> {
-            throw ExternalIds.taken(new ProductId(existing.id));
-        });
+        requireFree(details.requiredCode());
         return created(details);
     }
 
@@ -77,11 +71,8 @@ public class Products {
         Product product = locked(id);
         Version.check(expected, product.version, () -> ProductView.of(product));
         ProductDetails details = patch.mergedInto(product.details());
-        if (!details.code().strip().equals(product.code)) {
-            claim(details.code().strip());
-            byCode(details.code().strip()).ifPresent(existing -> {
-                throw ExternalIds.taken(new ProductId(existing.id));
-            });
+        if (!details.requiredCode().equals(product.code)) {
+            requireFree(details.requiredCode());
         }
         return changed(product, details);
     }
@@ -91,14 +82,10 @@ public class Products {
         claim(code);
         Optional<Product> current = byCode(code);
         if (current.isEmpty()) {
-            ProductDetails whole = patch.mergedInto(null);
-            requireCode(code, whole);
-            return new Put(created(whole), true);
+            return new Put(created(patch.mergedInto(null).coded(code)), true);
         }
         Product product = locked(new ProductId(current.get().id));
-        ProductDetails whole = patch.mergedInto(product.details());
-        requireCode(code, whole);
-        return new Put(changed(product, whole), false);
+        return new Put(changed(product, patch.mergedInto(product.details()).coded(code)), false);
     }
 
     @Transactional
@@ -159,10 +146,11 @@ public class Products {
         return after;
     }
 
-    private static void requireCode(String code, ProductDetails details) {
-        if (!details.code().strip().equals(code)) {
-            throw DomainException.invalid(List.of(Fault.at("/code", PlatformError.INVALID_VALUE)));
-        }
+    private void requireFree(String code) {
+        claim(code);
+        byCode(code).ifPresent(existing -> {
+            throw ExternalIds.taken(new ProductId(existing.id));
+        });
     }
 
     private Product locked(ProductId id) {
