@@ -3,8 +3,11 @@ package io.farol.accounts.account;
 import io.farol.runtime.tenant.CurrentTenant;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -38,6 +41,15 @@ class AccountRepository {
     Optional<AccountView> findByExternalId(String externalId) {
         return jdbi.withHandle(handle -> read(handle.createQuery(AccountSql.SELECT + "a.external_id = :externalId")
                 .bind("externalId", externalId)));
+    }
+
+    List<AccountWithMrr> findWithMrr(Collection<AccountId> ids) {
+        return jdbi.withHandle(handle -> handle.createQuery(AccountWithMrr.SELECT + "a.id = any(:ids) order by a.id")
+                .bindArray("ids", UUID.class, ids.stream().map(AccountId::value).toList())
+                .bind("tenant", tenant.get().value())
+                .bindMap(now())
+                .map((row, context) -> AccountWithMrr.of(row))
+                .list());
     }
 
     Map<String, String> attributes(AccountId id) {
@@ -80,7 +92,7 @@ class AccountRepository {
     }
 
     /** Whether a line runs today or will. */
-    boolean isServedFrom(AccountId id, java.time.LocalDate day) {
+    boolean isServedFrom(AccountId id, LocalDate day) {
         return jdbi.withHandle(handle -> handle.createQuery(
                         "select exists (select 1 from contract_line_term where tenant_id = :tenant and account_id = :id and (ends_on is null or ends_on > :day))")
                 .bind("tenant", tenant.get().value())

@@ -10,7 +10,9 @@ import io.farol.runtime.error.PlatformError;
 import io.farol.runtime.id.UuidV7;
 import io.farol.runtime.outbox.Outbox;
 import io.farol.runtime.rest.ExternalIds;
+import io.farol.runtime.rest.Lists;
 import io.farol.runtime.rest.MergePatch;
+import io.farol.runtime.rest.Page;
 import io.farol.runtime.rest.Version;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -19,6 +21,7 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +35,7 @@ public class Accounts {
     private final EntityManager entities;
     private final AccountRepository repository;
     private final GroupHistory groups;
+    private final Lists lists;
     private final Settings settings;
     private final AttributeDefinitions attributes;
     private final Outbox outbox;
@@ -42,6 +46,7 @@ public class Accounts {
             EntityManager entities,
             AccountRepository repository,
             GroupHistory groups,
+            Lists lists,
             Settings settings,
             AttributeDefinitions attributes,
             Outbox outbox,
@@ -50,6 +55,7 @@ public class Accounts {
         this.entities = entities;
         this.repository = repository;
         this.groups = groups;
+        this.lists = lists;
         this.settings = settings;
         this.attributes = attributes;
         this.outbox = outbox;
@@ -68,6 +74,18 @@ public class Accounts {
     @Transactional
     public AccountView get(AccountId id) {
         return repository.find(id).orElseThrow(DomainException::notFound);
+    }
+
+    /** Those of some accounts that exist, with what they are worth, in the order of their ids; archived ones too. */
+    @Transactional
+    public List<AccountWithMrr> findWithMrr(Collection<AccountId> ids) {
+        return repository.findWithMrr(ids);
+    }
+
+    /** One page of the accounts that are not archived, in the order of their ids, with what they are worth. */
+    @Transactional
+    public Page<AccountWithMrr> pageWithMrr(Map<String, List<String>> parameters) {
+        return lists.page(AccountWithMrr.LISTING, repository.now(), "grpc:accounts", parameters);
     }
 
     @Transactional
