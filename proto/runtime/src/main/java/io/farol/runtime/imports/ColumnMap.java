@@ -93,8 +93,7 @@ final class ColumnMap {
                         PlatformError.UNKNOWN_VALUE,
                         Map.of("value", column, "allowed", List.copyOf(headers)))));
         if (!faults.isEmpty()) {
-            throw new DomainException(
-                    PlatformError.INVALID_REQUEST, "the header does not fit the import", Map.of(), faults);
+            throw DomainException.invalid(faults);
         }
         return targets;
     }

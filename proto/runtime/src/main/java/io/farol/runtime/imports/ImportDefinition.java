@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *     private final Imports imports;
  *     private final AccountImport accounts;                                       // the definition
  *
- *     @POST @RolesAllowed({Role.ADMIN, Role.LEADER, Role.INTEGRATION}) @Consumes(MediaType.WILDCARD)
+ *     @POST @AlsoAccepts("*") @RolesAllowed({Role.ADMIN, Role.LEADER, Role.INTEGRATION}) @Consumes(MediaType.WILDCARD)
  *     public RestResponse<ImportView> start(InputStream file) { return imports.start(accounts, file); }
  *
  *     @GET @Path("/{importId}") @RolesAllowed(…)

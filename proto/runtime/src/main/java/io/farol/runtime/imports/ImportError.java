@@ -15,6 +15,8 @@ public enum ImportError implements ErrorCode {
     COLUMN_AMBIGUOUS(Kind.INVALID),
     /** A row has values beyond the last column of the header: most often a separator inside an unquoted value. */
     TOO_MANY_VALUES(Kind.INVALID),
+    /** A line of NDJSON is not a JSON object. */
+    ROW_NOT_READABLE(Kind.INVALID),
     /** The database refuses the row for a rule that no check names. */
     ROW_REFUSED(Kind.CONFLICT);
 

@@ -3,10 +3,15 @@ package io.farol.runtime.imports;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.farol.runtime.error.ErrorCode;
+import io.farol.runtime.error.Kind;
+import io.farol.runtime.error.Language;
+import io.farol.runtime.error.Messages;
 import io.farol.runtime.job.JobId;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
@@ -34,7 +39,25 @@ class ImportFaults {
             @Nullable String field,
             @Nullable String value,
             String code,
-            Map<String, Object> params) {}
+            Map<String, Object> params) {
+
+        /** With its text in a language; the text may speak of the value. */
+        ImportErrorPage.ImportErrorView view(Language language) {
+            Map<String, Object> spokenOf = new HashMap<>(params);
+            spokenOf.put("line", line);
+            spokenOf.put("value", value == null ? "" : value);
+            return new ImportErrorPage.ImportErrorView(
+                    line, field, value, code, params, Messages.of(new StoredCode(code), spokenOf, language));
+        }
+    }
+
+    /** A code that was stored by its name. */
+    private record StoredCode(String name) implements ErrorCode {
+        @Override
+        public Kind kind() {
+            return Kind.INVALID;
+        }
+    }
 
     /** Keeps the faults of the rows in {@code staged}: those found when they were read, and those in {@code staged_fault}. */
     void keep(Handle handle, String tenant, JobId job, long fromRow, long untilRow) {

@@ -21,6 +21,7 @@ final class ImportFile {
     private static final int HEAD = 4096;
 
     private final MessageDigest digest;
+    private final InputStream received;
     private final BufferedInputStream content;
     private final Kind kind;
 
@@ -37,8 +38,8 @@ final class ImportFile {
      */
     ImportFile(InputStream received, String name, long mostBytes) throws IOException {
         this.digest = sha256();
-        InputStream counted = new Bounded(received, mostBytes, digest);
-        BufferedInputStream packed = new BufferedInputStream(counted, 1 << 16);
+        this.received = new Bounded(received, mostBytes, digest);
+        BufferedInputStream packed = new BufferedInputStream(this.received, 1 << 16);
         this.content = isGzip(head(packed, 2))
                 ? new BufferedInputStream(new Bounded(unpacked(packed), mostBytes, null), 1 << 16)
                 : packed;
@@ -49,13 +50,25 @@ final class ImportFile {
         return kind;
     }
 
+    /** To be read once; closing it leaves the request's body open. */
     InputStream content() {
-        return content;
+        return new FilterInputStream(content) {
+            @Override
+            public int read(byte[] target, int offset, int length) throws IOException {
+                return content.read(target, offset, length);
+            }
+
+            @Override
+            public void close() {
+                // the server closes the body
+            }
+        };
     }
 
     /** Reads what is left, so that the hash is that of the whole; then tells it. */
     String hash() throws IOException {
         content.transferTo(OutputStream.nullOutputStream());
+        received.transferTo(OutputStream.nullOutputStream());
         return HexFormat.of().formatHex(digest.digest());
     }
 
@@ -160,7 +173,7 @@ final class ImportFile {
                 count += read;
                 if (count > mostBytes) {
                     throw new DomainException(
-                            PlatformError.BODY_TOO_LARGE, "the file is too large", Map.of("max", mostBytes));
+                            PlatformError.BODY_TOO_LARGE, "the file is too large", Map.of("maxBytes", mostBytes));
                 }
                 if (digest != null) {
                     digest.update(target, offset, read);

@@ -24,7 +24,11 @@ class ImportKeys {
     }
 
     /** Whose key it is: the same word of two clients, or for two things, is two keys. */
-    record Scope(String tenant, String client, String thing, String key) {}
+    record Scope(String tenant, String client, String thing, String key) {
+        private Map<String, Object> binds() {
+            return Map.of("tenant", tenant, "client", client, "thing", thing, "key", key);
+        }
+    }
 
     /** What an earlier request with this key made. */
     record Earlier(JobId job, String hash) {}
@@ -39,7 +43,7 @@ class ImportKeys {
                             on conflict (tenant_id, client, thing, key) do update
                                set job_id = excluded.job_id, request_hash = null, held_until = excluded.held_until, created_at = excluded.created_at
                              where import_key.created_at < now() - interval '24 h' or import_key.request_hash is null and import_key.held_until < now()""")
-                    .bindMethods(scope)
+                    .bindMap(scope.binds())
                     .bind("job", job.value())
                     .execute();
             if (taken == 1) {
@@ -47,7 +51,7 @@ class ImportKeys {
             }
             return Optional.of(handle.createQuery("""
                             select job_id, request_hash from import_key where tenant_id = :tenant and client = :client and thing = :thing and key = :key""")
-                    .bindMethods(scope)
+                    .bindMap(scope.binds())
                     .map((row, context) ->
                             earlier(row.getObject("job_id", UUID.class), row.getString("request_hash")))
                     .one());
@@ -69,7 +73,7 @@ class ImportKeys {
     void renew(Scope scope) {
         jdbi.useHandle(handle -> handle.createUpdate("""
                         update import_key set held_until = now() + interval '30 s' where tenant_id = :tenant and client = :client and thing = :thing and key = :key""")
-                .bindMethods(scope)
+                .bindMap(scope.binds())
                 .execute());
     }
 
@@ -78,7 +82,7 @@ class ImportKeys {
     void complete(Scope scope, JobId job, String hash) {
         int updated = jdbi.withHandle(handle -> handle.createUpdate("""
                         update import_key set request_hash = :hash where tenant_id = :tenant and client = :client and thing = :thing and key = :key and job_id = :job""")
-                .bindMethods(scope)
+                .bindMap(scope.binds())
                 .bind("hash", hash)
                 .bind("job", job.value())
                 .execute());
@@ -95,7 +99,7 @@ class ImportKeys {
     void giveBack(Scope scope, JobId job) {
         jdbi.useHandle(handle -> handle.createUpdate("""
                         delete from import_key where tenant_id = :tenant and client = :client and thing = :thing and key = :key and job_id = :job and request_hash is null""")
-                .bindMethods(scope)
+                .bindMap(scope.binds())
                 .bind("job", job.value())
                 .execute());
     }

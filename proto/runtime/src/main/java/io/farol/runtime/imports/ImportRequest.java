@@ -59,8 +59,7 @@ record ImportRequest(
                 }
             });
             if (!faults.isEmpty()) {
-                throw new DomainException(
-                        PlatformError.INVALID_REQUEST, "parameters of an import are refused", Map.of(), faults);
+                throw DomainException.invalid(faults);
             }
             return new ImportRequest(
                     mode,

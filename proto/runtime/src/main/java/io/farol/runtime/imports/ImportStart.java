@@ -62,10 +62,7 @@ class ImportStart {
             return Optional.empty();
         }
         if (key.isBlank() || key.length() > LONGEST_KEY) {
-            throw new DomainException(
-                    PlatformError.INVALID_REQUEST,
-                    "Idempotency-Key",
-                    Map.of(),
+            throw DomainException.invalid(
                     List.of(Fault.in("Idempotency-Key", PlatformError.TOO_LONG, Map.of("max", LONGEST_KEY))));
         }
         return Optional.of(new ImportKeys.Scope(tenantId, actors.current().client(), thing, key));

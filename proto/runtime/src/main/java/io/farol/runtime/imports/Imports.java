@@ -2,11 +2,13 @@ package io.farol.runtime.imports;
 
 import io.farol.runtime.error.DomainException;
 import io.farol.runtime.error.Fault;
+import io.farol.runtime.error.Language;
 import io.farol.runtime.error.PlatformError;
 import io.farol.runtime.job.Job;
 import io.farol.runtime.job.JobId;
 import io.farol.runtime.job.JobWorker;
 import io.farol.runtime.job.Jobs;
+import io.farol.runtime.rest.RequestContext;
 import io.farol.runtime.tenant.CurrentTenant;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -120,7 +122,9 @@ public class Imports {
         String next = found.size() > size
                 ? new Place(shown.getLast().line(), shown.getLast().seq()).token(id)
                 : null;
-        return new ImportErrorPage(shown.stream().map(Imports::view).toList(), next);
+        Language language = RequestContext.language(http);
+        return new ImportErrorPage(
+                shown.stream().map(fault -> fault.view(language)).toList(), next);
     }
 
     /** A file with the header alone: of the fields, or as {@code pt-BR} in Portuguese, for a spreadsheet in Brazil. */
@@ -165,21 +169,12 @@ public class Imports {
                 .collect(Collectors.toMap(name -> name, name -> http.queryParams().getAll(name)));
     }
 
-    private static ImportErrorPage.ImportErrorView view(ImportFaults.StoredFault fault) {
-        return new ImportErrorPage.ImportErrorView(
-                fault.line(), fault.field(), fault.value(), fault.code(), fault.params(), fault.code());
-    }
-
     private static DomainException unknown(JobId id) {
         return new DomainException(PlatformError.NOT_FOUND, "no import " + id);
     }
 
     private static DomainException invalid(String parameter, PlatformError code, Map<String, Object> params) {
-        return new DomainException(
-                PlatformError.INVALID_REQUEST,
-                "parameter " + parameter,
-                Map.of(),
-                List.of(Fault.in(parameter, code, params)));
+        return DomainException.invalid(List.of(Fault.in(parameter, code, params)));
     }
 
     /** Where a page of errors begins: after this fault. */

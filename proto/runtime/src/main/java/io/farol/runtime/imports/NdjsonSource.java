@@ -63,7 +63,7 @@ final class NdjsonSource implements RecordSource {
     private void read(String text, ImportRow row) throws IOException {
         try (JsonParser json = JSON.createParser(text)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
-                row.faultOfRow(text, PlatformError.MALFORMED_JSON);
+                row.faultOfRow(text, ImportError.ROW_NOT_READABLE);
                 return;
             }
             while (json.nextToken() == JsonToken.FIELD_NAME) {
@@ -76,17 +76,17 @@ final class NdjsonSource implements RecordSource {
                 }
             }
             if (json.currentToken() != JsonToken.END_OBJECT || json.nextToken() != null) {
-                row.faultOfRow(text, PlatformError.MALFORMED_JSON);
+                row.faultOfRow(text, ImportError.ROW_NOT_READABLE);
             }
         } catch (JsonProcessingException e) {
-            row.faultOfRow(text, PlatformError.MALFORMED_JSON);
+            row.faultOfRow(text, ImportError.ROW_NOT_READABLE);
         }
     }
 
     private static void nested(JsonParser json, ImportRow row, ColumnMap.Target target) throws IOException {
         json.skipChildren();
         if (target instanceof ColumnMap.Target.Field(int slot)) {
-            row.fault(slot, PlatformError.WRONG_TYPE, Map.of());
+            row.fault(slot, PlatformError.WRONG_TYPE, Map.of("expected", "a single value"));
         }
     }
 

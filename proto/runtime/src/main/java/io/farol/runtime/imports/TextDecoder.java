@@ -59,7 +59,7 @@ final class TextDecoder extends Reader {
         if (length == 0) {
             return 0;
         }
-        CharBuffer output = CharBuffer.wrap(target, offset, length);
+        CharBuffer output = CharBuffer.wrap(target, offset, length).slice();
         while (output.position() == 0) {
             CoderResult result = decoder.decode(input, output, isAtEnd);
             if (result.isMalformed() || result.isUnmappable()) {

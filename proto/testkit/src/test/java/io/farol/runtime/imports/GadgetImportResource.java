@@ -1,6 +1,7 @@
 package io.farol.runtime.imports;
 
 import io.farol.runtime.job.JobId;
+import io.farol.runtime.rest.AlsoAccepts;
 import io.farol.runtime.security.Role;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -28,6 +29,7 @@ public class GadgetImportResource {
     }
 
     @POST
+    @AlsoAccepts("*")
     @Consumes(MediaType.WILDCARD)
     @RolesAllowed({Role.ADMIN, Role.LEADER, Role.INTEGRATION})
     public RestResponse<ImportView> start(InputStream file) {

@@ -18,6 +18,7 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** Imports as their senders see them: modes, faults, repetition, isolation. */
@@ -198,7 +199,7 @@ class ImportApiTest {
 
         assertEquals(1, count("audit_entry", "tidy"));
         assertTrue(job.getString("createdAt").endsWith("Z"));
-        org.awaitility.Awaitility.await()
+        Awaitility.await()
                 .until(() -> seen("select count(*) from import_row where job_id = '" + job.getString("id") + "'")
                         .equals("0"));
     }
