@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
+import org.jdbi.v3.core.statement.SqlStatements;
 
 /**
  * Consecutive rows of an import, in the temporary table {@code staged}, inside the transaction that works on them.
@@ -66,6 +67,7 @@ public final class ImportChunk {
     }
 
     private <S extends SqlStatement<S>> S bound(S statement) {
+        statement.getConfig(SqlStatements.class).setUnusedBindingAllowed(true);
         return statement.bindMap(binds);
     }
 }

@@ -87,8 +87,9 @@ public class Imports {
             }
             ImportIntake.Intake taken =
                     intake.stage(job, definition, request, file, () -> key.ifPresent(start::renew));
-            received.expectEnd();
-            Job created = start.create(job, definition, request, taken, key, file.hash() + request.canonical());
+            String hash = file.hash() + request.canonical();
+            received.rest().expectEnd();
+            Job created = start.create(job, definition, request, taken, key, hash);
             isAccepted = true;
             worker.wake();
             return accepted(definition, created, false);
