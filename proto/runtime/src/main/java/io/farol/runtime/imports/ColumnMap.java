@@ -73,7 +73,8 @@ final class ColumnMap {
                 if (isExact[slot] && !isNamed(header)) {
                     target = ignore(header);
                 } else if (givenBy.putIfAbsent(slot, header) != null) {
-                    faults.add(fault(ImportError.COLUMN_AMBIGUOUS, columns.get(slot).field(), header));
+                    faults.add(fault(
+                            ImportError.COLUMN_AMBIGUOUS, columns.get(slot).field(), header));
                 }
             }
             targets.add(target);

@@ -122,7 +122,9 @@ final class Conversion {
 
     private static @Nullable Instant instant(Object found) {
         try {
-            return found instanceof String text ? OffsetDateTime.parse(text.strip()).toInstant() : null;
+            return found instanceof String text
+                    ? OffsetDateTime.parse(text.strip()).toInstant()
+                    : null;
         } catch (DateTimeException e) {
             return null;
         }

@@ -55,7 +55,8 @@ final class DateNotation {
     }
 
     /** The day, or null when it is none in this notation. */
-    @Nullable LocalDate read(String raw) {
+    @Nullable
+    LocalDate read(String raw) {
         try {
             if (format != null) {
                 return LocalDate.parse(raw.strip(), format);

@@ -83,16 +83,14 @@ public record ImportColumn(
     /** One of an enum's constants. */
     public static ImportColumn code(String field, Class<? extends Enum<?>> type) {
         return code(
-                field,
-                Arrays.stream(type.getEnumConstants()).map(Enum::name).toList());
+                field, Arrays.stream(type.getEnumConstants()).map(Enum::name).toList());
     }
 
     /** One of these codes. */
     public static ImportColumn code(String field, List<String> codes) {
         Map<String, String> known = new LinkedHashMap<>();
         codes.forEach(code -> known.put(Names.fold(code), code));
-        return new ImportColumn(
-                field, ImportType.CODE, false, DEFAULT_LENGTH, 0, null, null, known, List.of());
+        return new ImportColumn(field, ImportType.CODE, false, DEFAULT_LENGTH, 0, null, null, known, List.of());
     }
 
     private static ImportColumn of(String field, ImportType type, int maxDecimals) {
@@ -131,7 +129,8 @@ public record ImportColumn(
 
     /** The same, under further headers; the Portuguese one first, then those of the usual CRMs' exports. */
     public ImportColumn alias(String... headers) {
-        List<String> more = Stream.concat(aliases.stream(), Arrays.stream(headers)).toList();
+        List<String> more =
+                Stream.concat(aliases.stream(), Arrays.stream(headers)).toList();
         return new ImportColumn(field, type, isRequired, maxLength, maxDecimals, min, max, codes, more);
     }
 

@@ -77,7 +77,8 @@ public interface ImportDefinition {
      *
      * <p>Chunks are consecutive rows of the file, so things whose rows are spread over two chunks are written twice. A statement does not see rows written by a data-modifying
      * {@code with} of its own: collect what changed in a temporary table ({@code create temp table … on commit drop}, emptied first: an ATOMIC job merges several chunks in one transaction)
-     * and append to the outbox from there. Lock aggregates in the order of their id.
+     * and append to the outbox from there. Lock aggregates in the order of their id. Nested
+     * loops are switched off in these transactions (the planner underestimates a tenant that its statistics do not know yet), so prefer joins to correlated subqueries.
      *
      * @return rows of {@code staged} that changed something; the others count as unchanged
      */

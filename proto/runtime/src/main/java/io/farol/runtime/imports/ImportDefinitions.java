@@ -19,8 +19,7 @@ class ImportDefinitions {
     private final Map<String, ImportDefinition> byThing;
 
     ImportDefinitions(@All List<ImportDefinition> definitions) {
-        this.byThing =
-                definitions.stream().collect(Collectors.toMap(ImportDefinition::thing, Function.identity()));
+        this.byThing = definitions.stream().collect(Collectors.toMap(ImportDefinition::thing, Function.identity()));
         definitions.forEach(definition -> {
             if (definition.columns().size() > MOST_COLUMNS) {
                 throw new IllegalStateException("an import has at most " + MOST_COLUMNS + " columns");

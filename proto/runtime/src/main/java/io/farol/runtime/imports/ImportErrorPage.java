@@ -5,7 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Faults of an import, in the order of the file; the first 10,000 are kept. */
-public record ImportErrorPage(List<ImportErrorView> items, @Nullable String nextPageToken) {
+public record ImportErrorPage(
+        List<ImportErrorView> items, @Nullable String nextPageToken) {
 
     public ImportErrorPage {
         items = List.copyOf(items);

@@ -128,8 +128,7 @@ final class ImportFile {
         try {
             return new GZIPInputStream(packed, 1 << 16);
         } catch (IOException e) {
-            throw new DomainException(
-                    ImportError.FILE_NOT_READABLE, "broken gzip", Map.of("reason", "BROKEN_ARCHIVE"));
+            throw new DomainException(ImportError.FILE_NOT_READABLE, "broken gzip", Map.of("reason", "BROKEN_ARCHIVE"));
         }
     }
 

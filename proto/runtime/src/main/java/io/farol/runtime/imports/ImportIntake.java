@@ -54,14 +54,13 @@ class ImportIntake {
         return new Intake(rows, map.present(), map.ignored());
     }
 
-    private static RecordSource open(
-            ImportFile file, ImportRequest request, ColumnMap map, List<ImportColumn> columns) throws IOException {
+    private static RecordSource open(ImportFile file, ImportRequest request, ColumnMap map, List<ImportColumn> columns)
+            throws IOException {
         return switch (file.kind()) {
             case CSV ->
                 new CsvSource(TextDecoder.open(file.content(), request.charset()), request.notation(), map, columns);
             case NDJSON ->
-                new NdjsonSource(
-                        TextDecoder.open(file.content(), request.charset()), request.notation(), map, columns);
+                new NdjsonSource(TextDecoder.open(file.content(), request.charset()), request.notation(), map, columns);
             case XLSX -> new XlsxSource(file.content(), request.notation(), map, columns);
         };
     }

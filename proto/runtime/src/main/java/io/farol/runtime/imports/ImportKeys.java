@@ -52,8 +52,7 @@ class ImportKeys {
             return Optional.of(handle.createQuery("""
                             select job_id, request_hash from import_key where tenant_id = :tenant and client = :client and thing = :thing and key = :key""")
                     .bindMap(scope.binds())
-                    .map((row, context) ->
-                            earlier(row.getObject("job_id", UUID.class), row.getString("request_hash")))
+                    .map((row, context) -> earlier(row.getObject("job_id", UUID.class), row.getString("request_hash")))
                     .one());
         });
     }
@@ -72,9 +71,7 @@ class ImportKeys {
     @Transactional(Transactional.TxType.REQUIRES_NEW)
     void renew(Scope scope) {
         jdbi.useHandle(handle -> handle.createUpdate("""
-                        update import_key set held_until = now() + interval '30 s' where tenant_id = :tenant and client = :client and thing = :thing and key = :key""")
-                .bindMap(scope.binds())
-                .execute());
+                        update import_key set held_until = now() + interval '30 s' where tenant_id = :tenant and client = :client and thing = :thing and key = :key""").bindMap(scope.binds()).execute());
     }
 
     /** Binds the key to what was sent, in the transaction that makes the job. */

@@ -2,7 +2,6 @@ package io.farol.runtime.imports;
 
 import io.farol.runtime.error.ErrorCode;
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -118,11 +117,13 @@ public final class ImportRow {
         return line;
     }
 
-    @Nullable Object found(int slot) {
+    @Nullable
+    Object found(int slot) {
         return found[slot];
     }
 
-    @Nullable Object value(int slot) {
+    @Nullable
+    Object value(int slot) {
         return values[slot];
     }
 
@@ -150,7 +151,7 @@ public final class ImportRow {
     }
 
     private static @Nullable String shown(@Nullable Object value) {
-        if (value == null) {
+        if (value == null || value instanceof String blank && blank.isBlank()) {
             return null;
         }
         String text = plain(value).replace("\0", "");

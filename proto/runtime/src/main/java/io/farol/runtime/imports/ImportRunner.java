@@ -192,13 +192,13 @@ class ImportRunner implements JobHandler {
         ImportChunk chunk = chunk(work, table);
         work.definition().resolve(chunk);
         work.definition().check(chunk);
-        long rejected = keepFaults(new Work(work.running(), job, work.parameters(), work.definition(), work.handle()), table, until);
+        long rejected = keepFaults(
+                new Work(work.running(), job, work.parameters(), work.definition(), work.handle()), table, until);
         long accepted = read == rejected ? 0 : work.definition().merge(chunk);
         if (accepted > 0) {
             outbox.stampAfterCommit();
         }
-        Job after = job.with(
-                MERGING, until, job.progress().plus(read, accepted, read - rejected - accepted, rejected));
+        Job after = job.with(MERGING, until, job.progress().plus(read, accepted, read - rejected - accepted, rejected));
         work.running().progress(after.progress().read());
         return after;
     }
@@ -229,7 +229,8 @@ class ImportRunner implements JobHandler {
     private boolean checkAgain(RunningJob running) {
         Job job = jobs.lock(running.id());
         if (job.state() == JobState.RUNNING) {
-            jobs.advance(job.with(CHECKING, 1, Job.Progress.ofTotal(job.progress().total())));
+            jobs.advance(
+                    job.with(CHECKING, 1, Job.Progress.ofTotal(job.progress().total())));
         }
         return true;
     }

@@ -15,7 +15,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Base64;
@@ -74,8 +73,8 @@ public class Imports {
      */
     public RestResponse<ImportView> start(ImportDefinition definition, InputStream body) {
         JobId job = JobId.next();
-        Optional<ImportKeys.Scope> key =
-                start.scope(tenant.get().value(), definition.thing(), http.request().getHeader("Idempotency-Key"));
+        Optional<ImportKeys.Scope> key = start.scope(
+                tenant.get().value(), definition.thing(), http.request().getHeader("Idempotency-Key"));
         Optional<ImportKeys.Earlier> earlier = key.flatMap(scope -> start.reserve(scope, job));
         boolean isAccepted = false;
         try {
@@ -85,8 +84,7 @@ public class Imports {
             if (earlier.isPresent()) {
                 return replay(definition, earlier.get(), file.hash() + request.canonical());
             }
-            ImportIntake.Intake taken =
-                    intake.stage(job, definition, request, file, () -> key.ifPresent(start::renew));
+            ImportIntake.Intake taken = intake.stage(job, definition, request, file, () -> key.ifPresent(start::renew));
             String hash = file.hash() + request.canonical();
             received.rest().expectEnd();
             Job created = start.create(job, definition, request, taken, key, hash);
@@ -94,7 +92,8 @@ public class Imports {
             worker.wake();
             return accepted(definition, created, false);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new DomainException(
+                    ImportError.FILE_NOT_READABLE, "the body ended early: " + e, Map.of("reason", "CUT_OFF"));
         } finally {
             if (!isAccepted && earlier.isEmpty()) {
                 start.withdraw(job, key);
@@ -133,13 +132,12 @@ public class Imports {
         boolean isBrazilian = "pt-BR".equals(locale);
         if (locale != null && !isBrazilian && !locale.equals("en")) {
             throw invalid(
-                    "locale",
-                    PlatformError.UNKNOWN_VALUE,
-                    Map.of("value", locale, "allowed", List.of("en", "pt-BR")));
+                    "locale", PlatformError.UNKNOWN_VALUE, Map.of("value", locale, "allowed", List.of("en", "pt-BR")));
         }
         String header = definition.columns().stream()
-                .map(column ->
-                        isBrazilian && !column.aliases().isEmpty() ? column.aliases().getFirst() : column.field())
+                .map(column -> isBrazilian && !column.aliases().isEmpty()
+                        ? column.aliases().getFirst()
+                        : column.field())
                 .collect(Collectors.joining(isBrazilian ? ";" : ","));
         return RestResponse.ResponseBuilder.ok((isBrazilian ? "\ufeff" : "") + header + "\r\n")
                 .header("Content-Type", "text/csv;charset=UTF-8")
@@ -159,15 +157,14 @@ public class Imports {
 
     private RestResponse<ImportView> accepted(ImportDefinition definition, Job job, boolean isReplayed) {
         RestResponse.ResponseBuilder<ImportView> answer = RestResponse.ResponseBuilder.create(
-                        RestResponse.Status.ACCEPTED,
-                        ImportView.of(job, definitions.parameters(job), job.createdAt()))
+                        RestResponse.Status.ACCEPTED, ImportView.of(job, definitions.parameters(job), job.createdAt()))
                 .header("Location", "/v1/" + definition.thing() + "/imports/" + job.id());
         return (isReplayed ? answer.header("Idempotency-Replayed", "true") : answer).build();
     }
 
     private Map<String, List<String>> queryParameters() {
-        return http.queryParams().names().stream()
-                .collect(Collectors.toMap(name -> name, name -> http.queryParams().getAll(name)));
+        return http.queryParams().names().stream().collect(Collectors.toMap(name -> name, name -> http.queryParams()
+                .getAll(name)));
     }
 
     private static DomainException unknown(JobId id) {

@@ -22,7 +22,8 @@ import java.util.regex.Pattern;
 final class MultipartBody {
     private static final Pattern BOUNDARY = Pattern.compile("boundary=\"?([^\";]{1,70})\"?", Pattern.CASE_INSENSITIVE);
     private static final Pattern NAME = Pattern.compile("[; ]name=\"([^\"]*)\"", Pattern.CASE_INSENSITIVE);
-    private static final Pattern FILE_NAME = Pattern.compile("[; ]filename\\*?=\"?([^\";]*)\"?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern FILE_NAME =
+            Pattern.compile("[; ]filename\\*?=\"?([^\";]*)\"?", Pattern.CASE_INSENSITIVE);
     private static final int MOST_FIELDS = 100;
     private static final int LONGEST_FIELD = 4_096;
 
@@ -117,7 +118,8 @@ final class MultipartBody {
     }
 
     private static DomainException broken(String reason) {
-        return new DomainException(PlatformError.INVALID_REQUEST, "multipart body: " + reason, Map.of("reason", reason));
+        return new DomainException(
+                PlatformError.INVALID_REQUEST, "multipart body: " + reason, Map.of("reason", reason));
     }
 
     /** The bytes of one part, up to the next delimiter. */

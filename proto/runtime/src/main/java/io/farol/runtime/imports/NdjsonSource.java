@@ -94,12 +94,14 @@ final class NdjsonSource implements RecordSource {
             throws IOException {
         switch (target) {
             case ColumnMap.Target.Field(int slot) ->
-                row.found(slot, switch (token) {
-                    case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> json.getDecimalValue();
-                    case VALUE_TRUE -> Boolean.TRUE;
-                    case VALUE_FALSE -> Boolean.FALSE;
-                    default -> json.getText();
-                });
+                row.found(
+                        slot,
+                        switch (token) {
+                            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> json.getDecimalValue();
+                            case VALUE_TRUE -> Boolean.TRUE;
+                            case VALUE_FALSE -> Boolean.FALSE;
+                            default -> json.getText();
+                        });
             case ColumnMap.Target.Extra(String key) -> row.extra(key, json.getText());
             case ColumnMap.Target.Nowhere() -> {}
         }

@@ -41,7 +41,8 @@ record NumberNotation(char decimal) {
     }
 
     /** The number, or null when it is none in this notation. Blanks, a currency sign and accountants' brackets for negatives are let pass. */
-    @Nullable BigDecimal read(String raw) {
+    @Nullable
+    BigDecimal read(String raw) {
         String text = bare(raw);
         boolean isBracketed = text.startsWith("(") && text.endsWith(")") && text.length() > 2;
         if (isBracketed) {
@@ -107,7 +108,8 @@ record NumberNotation(char decimal) {
 
     private static String stripped(String text) {
         int start = 0;
-        while (start < text.length() && (text.charAt(start) == '\u00a0' || Character.isWhitespace(text.charAt(start)))) {
+        while (start < text.length()
+                && (text.charAt(start) == '\u00a0' || Character.isWhitespace(text.charAt(start)))) {
             start++;
         }
         return text.substring(start);

@@ -40,5 +40,7 @@ final class Sample {
      * What a request says about the notation of its file; null = find out.
      */
     record FileNotation(
-            @Nullable Character delimiter, @Nullable Character decimal, @Nullable DateNotation dateFormat) {}
+            @Nullable Character delimiter,
+            @Nullable Character decimal,
+            @Nullable DateNotation dateFormat) {}
 }

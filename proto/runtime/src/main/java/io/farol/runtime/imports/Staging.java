@@ -78,7 +78,9 @@ class Staging {
             this.job = job;
             this.columns = columns;
             this.command = "copy import_row (job_id, row_no, line, faults, extras, "
-                    + IntStream.range(0, columns.size()).mapToObj(Staging::column).collect(Collectors.joining(", "))
+                    + IntStream.range(0, columns.size())
+                            .mapToObj(Staging::column)
+                            .collect(Collectors.joining(", "))
                     + ") from stdin";
         }
 
@@ -116,7 +118,9 @@ class Staging {
                 } else if (value instanceof BigDecimal number) {
                     text.append(
                             columns.get(slot).type() == ImportType.MONEY
-                                    ? number.movePointRight(4).toBigIntegerExact().toString()
+                                    ? number.movePointRight(4)
+                                            .toBigIntegerExact()
+                                            .toString()
                                     : number.toPlainString());
                 } else {
                     escape(value.toString());

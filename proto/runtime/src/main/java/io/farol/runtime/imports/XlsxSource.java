@@ -15,7 +15,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import java.util.zip.ZipException;
 import org.dhatim.fastexcel.reader.Cell;
 import org.dhatim.fastexcel.reader.CellType;
 import org.dhatim.fastexcel.reader.ExcelReaderException;
@@ -171,10 +170,10 @@ final class XlsxSource implements RecordSource {
                     break;
                 }
                 for (Cell cell : row) {
-                    if (cell != null
-                            && cell.getType() == CellType.STRING
-                            && cell.getColumnIndex() < targets.size()) {
-                        sample.add(targets.get(cell.getColumnIndex()), cell.getText().strip());
+                    if (cell != null && cell.getType() == CellType.STRING && cell.getColumnIndex() < targets.size()) {
+                        sample.add(
+                                targets.get(cell.getColumnIndex()),
+                                cell.getText().strip());
                     }
                 }
             }
@@ -188,13 +187,14 @@ final class XlsxSource implements RecordSource {
 
     /** A part of reading a workbook. */
     private interface Reading<T> {
-        @Nullable T read() throws IOException;
+        @Nullable
+        T read() throws IOException;
     }
 
     private static <T> T readable(Reading<T> reading) throws IOException {
         try {
             return reading.read();
-        } catch (UncheckedIOException | ExcelReaderException | ZipException e) {
+        } catch (IOException | UncheckedIOException | ExcelReaderException e) {
             throw new DomainException(
                     ImportError.FILE_NOT_READABLE, "not a readable workbook", Map.of("reason", "BROKEN_WORKBOOK"));
         }

@@ -139,8 +139,7 @@ public class JobWorker {
             Job locked = jobs.lock(job.id());
             if (locked.state() == JobState.RUNNING) {
                 boolean isPartlyDone = locked.progress().accepted() > 0;
-                jobs.finish(
-                        locked, isPartlyDone ? JobState.PARTIALLY_SUCCEEDED : JobState.FAILED, "INTERNAL_ERROR");
+                jobs.finish(locked, isPartlyDone ? JobState.PARTIALLY_SUCCEEDED : JobState.FAILED, "INTERNAL_ERROR");
             }
             return true;
         });

@@ -75,11 +75,11 @@ public class Jobs {
     /** Reads a job and keeps every other worker from moving it until the transaction ends: what makes a paused worker harmless. */
     @Transactional(Transactional.TxType.MANDATORY)
     public Job lock(JobId id) {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        "select " + COLUMNS + " from job j where j.id = :id for update")
-                .bind("id", id.value())
-                .map((row, context) -> job(row))
-                .one());
+        return jdbi.withHandle(
+                handle -> handle.createQuery("select " + COLUMNS + " from job j where j.id = :id for update")
+                        .bind("id", id.value())
+                        .map((row, context) -> job(row))
+                        .one());
     }
 
     /** Stores how far a locked job got. */

@@ -96,16 +96,15 @@ class ImportApiTest {
                 List.of("4 parentExternalId UNKNOWN_REFERENCE ZZ", "5 externalId DUPLICATE A"), faults("refs", job));
         assertEquals(List.of(4L, 2L, 0L, 2L), counts(job));
 
-        JsonPath created = imported(
-                "refs", "externalId,name,parentExternalId\nC,Gama,ZZ\n", Map.of("createParents", "true"));
+        JsonPath created =
+                imported("refs", "externalId,name,parentExternalId\nC,Gama,ZZ\n", Map.of("createParents", "true"));
 
         assertEquals("SUCCEEDED", created.getString("state"));
     }
 
     @Test
     void singlesOutARowThatOnlyTheDatabaseRefuses() {
-        JsonPath job =
-                imported("cursed", "externalId,name\nA,Alfa\nB,cursed\nC,Gama\n", Map.of("mode", "PARTIAL"));
+        JsonPath job = imported("cursed", "externalId,name\nA,Alfa\nB,cursed\nC,Gama\n", Map.of("mode", "PARTIAL"));
 
         assertEquals(List.of("3 null ROW_REFUSED null"), faults("cursed", job));
         assertEquals(List.of(3L, 2L, 0L, 1L), counts(job));
@@ -170,9 +169,19 @@ class ImportApiTest {
         String id = imported("mine", EXAMPLE, Map.of("mode", "PARTIAL")).getString("id");
 
         for (String path : List.of("", "/errors")) {
-            String foreign = as("other").get("/v1/gadgets/imports/" + id + path).then().statusCode(404).extract().asString();
+            String foreign = as("other")
+                    .get("/v1/gadgets/imports/" + id + path)
+                    .then()
+                    .statusCode(404)
+                    .extract()
+                    .asString();
             String random = "0199aaaa-0000-7000-8000-000000000000";
-            String unknown = as("other").get("/v1/gadgets/imports/" + random + path).then().statusCode(404).extract().asString();
+            String unknown = as("other")
+                    .get("/v1/gadgets/imports/" + random + path)
+                    .then()
+                    .statusCode(404)
+                    .extract()
+                    .asString();
             assertEquals(
                     unknown.replace(random, "?").replaceAll("\"requestId\":\"[^\"]*\"", ""),
                     foreign.replace(id, "?").replaceAll("\"requestId\":\"[^\"]*\"", ""));
@@ -188,7 +197,10 @@ class ImportApiTest {
 
         second.then().statusCode(202).header("Idempotency-Replayed", "true");
         assertEquals(first.asString(), second.asString());
-        second.then().header("Location", endsWith("/v1/gadgets/imports/" + first.jsonPath().getString("id")));
+        second.then()
+                .header(
+                        "Location",
+                        endsWith("/v1/gadgets/imports/" + first.jsonPath().getString("id")));
         keyed("k1", EXAMPLE + "D;Delta;1;;\n").then().statusCode(422).body("code", equalTo("IDEMPOTENCY_KEY_REUSED"));
         assertEquals("1", seen("select count(*) from job where tenant_id = 'keyed'"));
     }

@@ -45,7 +45,7 @@ final class ImportCalls {
         accepted.then().statusCode(202);
         String id = accepted.jsonPath().getString("id");
         return Awaitility.await()
-                .atMost(Duration.ofSeconds(12))
+                .atMost(Duration.ofSeconds(40))
                 .pollInterval(Duration.ofMillis(30))
                 .until(
                         () -> as(tenant)

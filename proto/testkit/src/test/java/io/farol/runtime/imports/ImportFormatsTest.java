@@ -6,8 +6,8 @@ import static io.farol.runtime.imports.ImportCalls.finished;
 import static io.farol.runtime.imports.ImportCalls.imported;
 import static io.farol.runtime.imports.ImportCalls.seen;
 import static io.farol.runtime.imports.ImportCalls.send;
-import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.farol.testkit.ServiceUnderTest;
@@ -50,13 +50,16 @@ class ImportFormatsTest {
 
     @Test
     void readsAnyOfTheUsualEncodings() {
-        finished("utfbom", send("utfbom", ("\ufeff" + BRAZILIAN).getBytes(StandardCharsets.UTF_8), "text/csv", Map.of()));
+        finished(
+                "utfbom",
+                send("utfbom", ("\ufeff" + BRAZILIAN).getBytes(StandardCharsets.UTF_8), "text/csv", Map.of()));
         assertBrazilian("utfbom");
-        finished("utf16", send("utf16", ("\ufeff" + BRAZILIAN).getBytes(StandardCharsets.UTF_16LE), "text/csv", Map.of()));
+        finished(
+                "utf16",
+                send("utf16", ("\ufeff" + BRAZILIAN).getBytes(StandardCharsets.UTF_16LE), "text/csv", Map.of()));
         assertBrazilian("utf16");
         finished(
-                "told",
-                send("told", BRAZILIAN.getBytes(WINDOWS_1252), "text/csv", Map.of("encoding", "windows-1252")));
+                "told", send("told", BRAZILIAN.getBytes(WINDOWS_1252), "text/csv", Map.of("encoding", "windows-1252")));
         assertBrazilian("told");
     }
 
@@ -69,7 +72,11 @@ class ImportFormatsTest {
 
         finished(
                 "encoded",
-                as("encoded").contentType("text/csv").header("Content-Encoding", "gzip").body(packed).post("/v1/gadgets/imports"));
+                as("encoded")
+                        .contentType("text/csv")
+                        .header("Content-Encoding", "gzip")
+                        .body(packed)
+                        .post("/v1/gadgets/imports"));
         assertBrazilian("encoded");
 
         JsonPath form = finished(
@@ -106,7 +113,11 @@ class ImportFormatsTest {
 
         JsonPath job = finished(
                 "ndjson",
-                send("ndjson", lines.getBytes(StandardCharsets.UTF_8), "application/x-ndjson", Map.of("mode", "PARTIAL")));
+                send(
+                        "ndjson",
+                        lines.getBytes(StandardCharsets.UTF_8),
+                        "application/x-ndjson",
+                        Map.of("mode", "PARTIAL")));
 
         assertEquals(
                 List.of(
@@ -153,7 +164,8 @@ class ImportFormatsTest {
         assertEquals(List.of("4 startsOn NOT_A_DATE sometime"), faults("xlsx", job));
         assertEquals(
                 "4711 12345600 2026-02-01 1234.5 2026-12-31",
-                seen("select concat_ws(' ', external_id, price_e4, starts_on, quantity, ends_on) from gadget where tenant_id = 'xlsx'"));
+                seen(
+                        "select concat_ws(' ', external_id, price_e4, starts_on, quantity, ends_on) from gadget where tenant_id = 'xlsx'"));
     }
 
     @Test
@@ -186,7 +198,9 @@ class ImportFormatsTest {
                         "3 unitPrice NOT_A_NUMBER 1.2.3",
                         "3 endsOn ENDS_BEFORE_START 01/02/2026",
                         "4 null TOO_MANY_VALUES too much"),
-                faults("faults", job).stream().map(fault -> fault.replace(" \"\"", " null")).toList());
+                faults("faults", job).stream()
+                        .map(fault -> fault.replace(" \"\"", " null"))
+                        .toList());
         as("faults")
                 .header("Accept-Language", "pt-BR")
                 .get("/v1/gadgets/imports/" + job.getString("id") + "/errors?pageSize=1")
@@ -204,7 +218,11 @@ class ImportFormatsTest {
 
         JsonPath first = as("paged").get(path + "?pageSize=2").jsonPath();
         String token = first.getString("nextPageToken");
-        as("paged").get(path + "?pageSize=2&pageToken=" + token).then().body("items.line", equalTo(List.of(4))).body("nextPageToken", equalTo(null));
+        as("paged")
+                .get(path + "?pageSize=2&pageToken=" + token)
+                .then()
+                .body("items.line", equalTo(List.of(4)))
+                .body("nextPageToken", equalTo(null));
 
         JsonPath other = imported("paged", "externalId,name\n1,\n", Map.of("mode", "PARTIAL"));
         as("paged")
@@ -238,7 +256,8 @@ class ImportFormatsTest {
                 .statusCode(200)
                 .header("Content-Disposition", containsString("gadgets.csv"))
                 .body(containsString("externalId,name,unitPrice"));
-        String brazilian = as("template").get("/v1/gadgets/imports/template?locale=pt-BR").asString();
+        String brazilian =
+                as("template").get("/v1/gadgets/imports/template?locale=pt-BR").asString();
 
         assertEquals("SUCCEEDED", imported("template", brazilian, Map.of()).getString("state"));
     }
@@ -246,8 +265,9 @@ class ImportFormatsTest {
     private static void assertBrazilian(String tenant) {
         assertEquals(
                 "1 Ação & Cia 12345600 2026-02-01 2026-12-31 PLAN, 2 Maçã; Ltda 999000 2026-03-13 ADD_ON",
-                seen("select string_agg(concat_ws(' ', external_id, name, price_e4, starts_on, ends_on, kind), ', ' order by external_id) from gadget where tenant_id = '"
-                        + tenant + "'"));
+                seen(
+                        "select string_agg(concat_ws(' ', external_id, name, price_e4, starts_on, ends_on, kind), ', ' order by external_id) from gadget where tenant_id = '"
+                                + tenant + "'"));
     }
 
     private static byte[] gzip(byte[] bytes) throws IOException {
