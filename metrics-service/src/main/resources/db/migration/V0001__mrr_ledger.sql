@@ -14,7 +14,7 @@ create function farol_month(day date) returns integer
 
 -- Whole months from a day to an exclusive end, a begun month counts; null when either is open.
 create function months_between(starts_on date, ends_on date) returns integer
-    language sql immutable parallel safe leakproof strict
+    language sql immutable parallel safe strict
     return greatest(1, (farol_month(ends_on) - farol_month(starts_on) + case when extract(day from ends_on) > extract(day from starts_on) then 1 else 0 end))::integer;
 
 create function farol_month_text(month integer) returns text
