@@ -25,8 +25,7 @@ public record BatchItemResult(
         boolean isRetryable) {
 
     /** An accepted item; its index is put in by {@link Batches}. */
-    public static BatchItemResult of(
-            BatchItemStatus status, TypedId id, @Nullable String externalId, Version version) {
+    public static BatchItemResult of(BatchItemStatus status, TypedId id, @Nullable String externalId, Version version) {
         return new BatchItemResult(-1, status, id.value(), externalId, version, null, false);
     }
 

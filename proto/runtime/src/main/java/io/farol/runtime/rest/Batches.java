@@ -3,15 +3,12 @@ package io.farol.runtime.rest;
 import io.farol.runtime.error.DomainException;
 import io.farol.runtime.error.Kind;
 import io.farol.runtime.error.PlatformError;
-import io.farol.runtime.outbox.FeedHead;
-import io.farol.runtime.outbox.OwnPosition;
 import io.farol.runtime.tenant.CurrentTenant;
 import io.farol.runtime.tenant.TenantTransaction;
 import io.quarkus.logging.Log;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -21,16 +18,12 @@ import java.util.function.IntFunction;
 @ApplicationScoped
 public class Batches {
     private static final int GROUP = 50;
-    private static final Duration PATIENCE = Duration.ofMillis(50);
 
     private final TenantTransaction transactions;
     private final CurrentTenant tenant;
     private final CurrentVertxRequest request;
-    private final OwnPosition position;
 
-    Batches(
-            TenantTransaction transactions, CurrentTenant tenant, CurrentVertxRequest request, OwnPosition position) {
-        this.position = position;
+    Batches(TenantTransaction transactions, CurrentTenant tenant, CurrentVertxRequest request) {
         this.transactions = transactions;
         this.tenant = tenant;
         this.request = request;
@@ -51,8 +44,7 @@ public class Batches {
         for (int start = 0; start < size; start += GROUP) {
             results.addAll(group(start, Math.min(size, start + GROUP), work));
         }
-        return new BatchResult(
-                results, position.await(PATIENCE).map(FeedHead::cursor).orElse(null));
+        return new BatchResult(results);
     }
 
     private List<BatchItemResult> group(int start, int end, IntFunction<BatchItemResult> work) {
@@ -93,12 +85,6 @@ public class Batches {
         Kind kind = refusal.code().kind();
         boolean isRetryable = kind == Kind.UNAVAILABLE || kind == Kind.TOO_MANY || kind == Kind.INTERNAL;
         return new BatchItemResult(
-                index,
-                BatchItemStatus.REJECTED,
-                null,
-                null,
-                null,
-                ProblemMapper.of(refusal, context),
-                isRetryable);
+                index, BatchItemStatus.REJECTED, null, null, null, ProblemMapper.of(refusal, context), isRetryable);
     }
 }

@@ -56,7 +56,9 @@ final class CsvExport<T> implements StreamingOutput {
             do {
                 List<ListSql.Row<T>> rows = portion(after);
                 rows.forEach(row -> csv.writeRecord(cells(row.value())));
-                after = rows.size() < PORTION ? null : new PageToken(rows.getLast().position());
+                after = rows.size() < PORTION
+                        ? null
+                        : new PageToken(rows.getLast().position());
             } while (after != null);
         }
     }

@@ -11,6 +11,6 @@ import java.lang.annotation.Target;
  * 24 hours gets that answer, byte for byte, with {@code Idempotency-Replayed: true}. What was refused wrote nothing and is looked at anew.
  */
 @InterceptorBinding
-@Target(ElementType.METHOD)
+@Target({ElementType.METHOD, ElementType.TYPE})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Idempotent {}

@@ -142,8 +142,12 @@ class IdempotentAnswers {
 
     /** Drops the answers of one tenant that are older than 24 hours. */
     void forgetOldAnswers(String owner) {
-        transactions.run(new TenantId(owner), () -> jdbi.useHandle(handle -> handle.execute(
-                "delete from idempotency_key where tenant_id = ? and created_at <= ?", owner, now().minus(KEPT))));
+        transactions.run(
+                new TenantId(owner),
+                () -> jdbi.useHandle(handle -> handle.execute(
+                        "delete from idempotency_key where tenant_id = ? and created_at <= ?",
+                        owner,
+                        now().minus(KEPT))));
     }
 
     /**
@@ -156,7 +160,11 @@ class IdempotentAnswers {
      * @param body JSON; null when the answer had none
      */
     private record Stored(
-            byte[] bodyHash, int status, @Nullable String location, @Nullable String etag, @Nullable String body) {
+            byte[] bodyHash,
+            int status,
+            @Nullable String location,
+            @Nullable String etag,
+            @Nullable String body) {
         RestResponse.ResponseBuilder<Json> answer() {
             RestResponse.ResponseBuilder<Json> response = RestResponse.ResponseBuilder.create(status);
             if (body != null) {
