@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** Answers lists: reads the request's parameters as the {@link Listing} declares them, and one page of rows. */
 @ApplicationScoped
 public class Lists {
-    /** Media type of exports; JSON is preferred when a caller accepts both. */
-    public static final String CSV = "text/csv;qs=0.5";
+    /** Media type of exports; who accepts anything gets JSON. */
+    public static final String CSV = "text/csv";
 
     private final Jdbi jdbi;
     private final CurrentTenant tenant;

@@ -1,29 +1,32 @@
 package io.farol.runtime.rest;
 
-import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /** Misfortunes: an answer that is lost after the commit, and a first call that takes long. */
 @ApplicationScoped
 class Crash {
     static final String LOSE_ANSWER = "X-Lose-Answer";
 
-    volatile CountDownLatch entered = new CountDownLatch(1);
-    volatile CountDownLatch released = new CountDownLatch(1);
+    private CountDownLatch entered = new CountDownLatch(1);
+    private CountDownLatch released = new CountDownLatch(1);
 
-    void register(@Observes Filters filters) {
-        filters.register(
-                context -> {
-                    if (context.request().getHeader(LOSE_ANSWER) != null) {
-                        context.addHeadersEndHandler(
-                                ignored -> context.request().connection().close());
-                    }
-                    context.next();
-                },
-                500);
+    void prepare() {
+        entered = new CountDownLatch(1);
+        released = new CountDownLatch(1);
+    }
+
+    boolean isEntered() throws InterruptedException {
+        return entered.await(20, TimeUnit.SECONDS);
+    }
+
+    void release() {
+        released.countDown();
     }
 
     void holdBack(String name) {
@@ -35,6 +38,16 @@ class Crash {
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** The transaction has committed, the answer is not yet on its way: here the line goes dead. */
+    static class DeadLine {
+        @ServerResponseFilter
+        void cut(ContainerRequestContext request, ContainerResponseContext response, RoutingContext routing) {
+            if (request.getHeaderString(LOSE_ANSWER) != null) {
+                routing.request().connection().close();
             }
         }
     }

@@ -34,7 +34,10 @@ class ExportAndBatchTest {
         String items = IntStream.range(0, 120)
                 .mapToObj(i -> i == 7
                         ? "{\"name\":\"\",\"colour\":\"PINK\"}"
-                        : i == 60 ? "7" : "{\"name\":\"n" + i + "\",\"colour\":\"RED\",\"externalId\":\"x" + (i == 90 ? 89 : i) + "\"}")
+                        : i == 60
+                                ? "7"
+                                : "{\"name\":\"n" + i + "\",\"colour\":\"RED\",\"externalId\":\"x" + (i == 90 ? 89 : i)
+                                        + "\"}")
                 .collect(Collectors.joining(","));
 
         Response answer = batch("batch1", items);
@@ -55,16 +58,23 @@ class ExportAndBatchTest {
 
     @Test
     void refusesABatchThatIsNone() {
-        as("batch2").body("{\"item\":[]}").post("/v1/things/batches").then().statusCode(400).body("errors", hasSize(2));
+        as("batch2")
+                .body("{\"item\":[]}")
+                .post("/v1/things/batches")
+                .then()
+                .statusCode(400)
+                .body("errors", hasSize(2));
         batch("batch2", "").then().statusCode(400);
         batch("batch2", "1,".repeat(5_000) + "1").then().statusCode(400).body("code", equalTo("TOO_MANY_ITEMS"));
     }
 
     @Test
     void exportsTheWholeFilteredListAsCsv() {
-        batch("csv1", IntStream.range(0, 1_100)
-                        .mapToObj(i -> "{\"name\":\"n%04d\",\"colour\":\"RED\"}".formatted(i))
-                        .collect(Collectors.joining(",")))
+        batch(
+                        "csv1",
+                        IntStream.range(0, 1_100)
+                                .mapToObj(i -> "{\"name\":\"n%04d\",\"colour\":\"RED\"}".formatted(i))
+                                .collect(Collectors.joining(",")))
                 .then()
                 .statusCode(200);
         batch("csv1", "{\"name\":\"other\",\"colour\":\"DARK_BLUE\"}").then().statusCode(200);
@@ -77,7 +87,12 @@ class ExportAndBatchTest {
         assertEquals("id,name,colour,price,renewsOn,tags", lines.getFirst());
         assertEquals("n1099,RED,,,", lines.get(1).substring(37));
         as("csv1").accept("*/*").get("/v1/things?pageSize=1").then().contentType("application/json");
-        as("csv1").accept("text/csv").get("/v1/things?locale=fr").then().statusCode(400).body("code", equalTo("UNKNOWN_VALUE"));
+        as("csv1")
+                .accept("text/csv")
+                .get("/v1/things?locale=fr")
+                .then()
+                .statusCode(400)
+                .body("code", equalTo("UNKNOWN_VALUE"));
     }
 
     @Test
@@ -86,7 +101,8 @@ class ExportAndBatchTest {
                 {"name":"=1+1","colour":"RED","price":{"amount":"1234.5","currency":"BRL"},"renewsOn":"2026-12-31","tags":["@x","b"]},
                 {"name":"Ação; \\"x\\"","colour":"RED"}""").then().statusCode(200);
 
-        byte[] csv = as("csv2").accept("text/csv").get("/v1/things?locale=pt-BR").asByteArray();
+        byte[] csv =
+                as("csv2").accept("text/csv").get("/v1/things?locale=pt-BR").asByteArray();
 
         String text = new String(csv, StandardCharsets.UTF_8);
         assertEquals('\uFEFF', text.charAt(0));

@@ -17,7 +17,6 @@ import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.sql.DriverManager;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -89,7 +88,11 @@ class IdempotencyTest {
 
     @Test
     void looksAtARefusedRequestAnew() {
-        as("idem5", "ana", "k1").body("{\"name\":\"x\"}").post("/v1/things").then().statusCode(400);
+        as("idem5", "ana", "k1")
+                .body("{\"name\":\"x\"}")
+                .post("/v1/things")
+                .then()
+                .statusCode(400);
 
         as("idem5", "ana", "k1").body(LAMP).post("/v1/things").then().statusCode(201);
         as("idem5", "ana", "k".repeat(256)).body(LAMP).post("/v1/things").then().statusCode(400);
@@ -97,30 +100,35 @@ class IdempotencyTest {
 
     @Test
     void refusesASecondCallWhileTheFirstRuns() throws Exception {
-        crash.entered = new CountDownLatch(1);
-        crash.released = new CountDownLatch(1);
+        crash.prepare();
         String slow = LAMP.replace("Lamp", "slow");
         CompletableFuture<Response> first = CompletableFuture.supplyAsync(
                 () -> as("idem6", "ana", "k1").body(slow).post("/v1/things"));
-        assertTrue(crash.entered.await(20, TimeUnit.SECONDS));
+        assertTrue(crash.isEntered());
 
         Response second = as("idem6", "ana", "k1").body(slow).post("/v1/things");
 
-        second.then().statusCode(409).body("code", equalTo("IDEMPOTENCY_IN_PROGRESS")).header("Retry-After", "1");
-        crash.released.countDown();
+        second.then()
+                .statusCode(409)
+                .body("code", equalTo("IDEMPOTENCY_IN_PROGRESS"))
+                .header("Retry-After", "1");
+        crash.release();
         first.get(20, TimeUnit.SECONDS).then().statusCode(201);
-        as("idem6", "ana", "k1").body(slow).post("/v1/things").then().statusCode(201).header("Idempotency-Replayed", "true");
+        as("idem6", "ana", "k1")
+                .body(slow)
+                .post("/v1/things")
+                .then()
+                .statusCode(201)
+                .header("Idempotency-Replayed", "true");
         assertEquals(1, count("idem6"));
     }
 
     @Test
     void survivesAnAnswerLostAfterTheCommit() {
-        assertThrows(
-                Exception.class,
-                () -> as("idem7", "ana", "k1")
-                        .header(Crash.LOSE_ANSWER, "yes")
-                        .body(LAMP)
-                        .post("/v1/things"));
+        assertThrows(Exception.class, () -> as("idem7", "ana", "k1")
+                .header(Crash.LOSE_ANSWER, "yes")
+                .body(LAMP)
+                .post("/v1/things"));
         assertEquals(1, count("idem7"));
 
         Response repeated = as("idem7", "ana", "k1").body(LAMP).post("/v1/things");
@@ -134,7 +142,8 @@ class IdempotencyTest {
         as("idem8", "ana", "k1").body(LAMP).post("/v1/things").then().statusCode(201);
         try (var connection = DriverManager.getConnection(Postgres.superuserUrl(ServiceUnderTest.DATABASE));
                 var statement = connection.createStatement()) {
-            statement.execute("update idempotency_key set created_at = created_at - interval '25 hours' where tenant_id = 'idem8'");
+            statement.execute(
+                    "update idempotency_key set created_at = created_at - interval '25 hours' where tenant_id = 'idem8'");
 
             answers.forgetOldAnswers("idem8");
 
@@ -142,6 +151,11 @@ class IdempotencyTest {
             left.next();
             assertEquals(0, left.getInt(1));
         }
-        as("idem8", "ana", "k1").body(LAMP).post("/v1/things").then().statusCode(201).header("Idempotency-Replayed", nullValue());
+        as("idem8", "ana", "k1")
+                .body(LAMP)
+                .post("/v1/things")
+                .then()
+                .statusCode(201)
+                .header("Idempotency-Replayed", nullValue());
     }
 }
