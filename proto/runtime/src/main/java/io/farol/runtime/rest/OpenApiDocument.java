@@ -52,10 +52,10 @@ public class OpenApiDocument implements OASFilter {
 
     @Override
     public void filterOpenAPI(OpenAPI document) {
-        Map<String, Schema> scanned = document.getComponents() == null
-                        || document.getComponents().getSchemas() == null
-                ? Map.of()
-                : document.getComponents().getSchemas();
+        Map<String, Schema> scanned =
+                document.getComponents() == null || document.getComponents().getSchemas() == null
+                        ? Map.of()
+                        : document.getComponents().getSchemas();
         OpenApiSchemas schemas = new OpenApiSchemas();
         OpenApiParts parts = new OpenApiParts(schemas);
         Map<OpenApiOperation, Operation> found = found(document);
@@ -82,7 +82,8 @@ public class OpenApiDocument implements OASFilter {
     private Map<OpenApiOperation, Operation> found(OpenAPI document) {
         Map<OpenApiOperation, Operation> found = new LinkedHashMap<>();
         for (OpenApiOperation operation : operations) {
-            PathItem item = document.getPaths() == null ? null : document.getPaths().getPathItem(operation.path());
+            PathItem item =
+                    document.getPaths() == null ? null : document.getPaths().getPathItem(operation.path());
             if (item != null && item.getOperations().get(operation.verb()) != null) {
                 found.put(operation, item.getOperations().get(operation.verb()));
             }

@@ -35,7 +35,8 @@ final class OpenApiListParameters {
                     .toList();
             parameters.add(query(
                             "sort",
-                            typed(SchemaType.ARRAY).items(typed(SchemaType.STRING).enumeration(keys)),
+                            typed(SchemaType.ARRAY)
+                                    .items(typed(SchemaType.STRING).enumeration(keys)),
                             "In this order, - for descending; default is id. A row whose value moves while paging may come twice or not at all.")
                     .style(Parameter.Style.FORM)
                     .explode(false));
@@ -48,7 +49,8 @@ final class OpenApiListParameters {
                         .maximum(java.math.BigDecimal.valueOf(ListQuery.MAX_PAGE_SIZE))
                         .defaultValue(ListQuery.DEFAULT_PAGE_SIZE),
                 "Rows of one page."));
-        parameters.add(query("pageToken", typed(SchemaType.STRING), "nextPageToken of the page before, with the same filters."));
+        parameters.add(query(
+                "pageToken", typed(SchemaType.STRING), "nextPageToken of the page before, with the same filters."));
         parameters.add(query("count", typed(SchemaType.BOOLEAN), "Adds total, counted up to 10,000."));
         if (!listing.csvColumns().isEmpty()) {
             parameters.add(query(

@@ -39,6 +39,9 @@ import org.jspecify.annotations.Nullable;
 record OpenApiOperation(Method method, String path, HttpMethod verb) {
     private static final Pattern TEMPLATE = Pattern.compile("\\{(\\w+)[^}]*}");
 
+    private static final List<Class<? extends Annotation>> NOT_A_BODY = List.of(
+            QueryParam.class, RestQuery.class, HeaderParam.class, RestHeader.class, CookieParam.class, Context.class);
+
     /** The operations of a resource class; methods that hide themselves are left out. */
     static List<OpenApiOperation> of(Class<?> resource) {
         String root = value(resource.getAnnotation(Path.class));
@@ -46,8 +49,10 @@ record OpenApiOperation(Method method, String path, HttpMethod verb) {
         for (Method method : resource.getDeclaredMethods()) {
             var said = method.getAnnotation(org.eclipse.microprofile.openapi.annotations.Operation.class);
             boolean isHidden = said != null && said.hidden();
-            verb(method).filter(verb -> !isHidden).ifPresent(verb -> operations.add(
-                    new OpenApiOperation(method, joined(root, value(method.getAnnotation(Path.class))), verb)));
+            verb(method)
+                    .filter(verb -> !isHidden)
+                    .ifPresent(verb -> operations.add(
+                            new OpenApiOperation(method, joined(root, value(method.getAnnotation(Path.class))), verb)));
         }
         return operations;
     }
@@ -73,13 +78,18 @@ record OpenApiOperation(Method method, String path, HttpMethod verb) {
     String id() {
         String resource = method.getDeclaringClass().getSimpleName().replaceFirst("Resource$", "");
         String action = method.getName();
-        return resource.substring(0, 1).toLowerCase(Locale.ROOT) + resource.substring(1)
-                + action.substring(0, 1).toUpperCase(Locale.ROOT) + action.substring(1);
+        return resource.substring(0, 1).toLowerCase(Locale.ROOT)
+                + resource.substring(1)
+                + action.substring(0, 1).toUpperCase(Locale.ROOT)
+                + action.substring(1);
     }
 
     /** Names in the path, in their order. */
     List<String> pathNames() {
-        return TEMPLATE.matcher(path).results().map((MatchResult match) -> match.group(1)).toList();
+        return TEMPLATE.matcher(path)
+                .results()
+                .map((MatchResult match) -> match.group(1))
+                .toList();
     }
 
     /** The parameter of the method that stands for a name in the path. */
@@ -105,8 +115,7 @@ record OpenApiOperation(Method method, String path, HttpMethod verb) {
         if (named != null) {
             return Optional.of(named.value());
         }
-        return Optional.ofNullable(rest)
-                .map(query -> query.value().isEmpty() ? parameter.getName() : query.value());
+        return Optional.ofNullable(rest).map(query -> query.value().isEmpty() ? parameter.getName() : query.value());
     }
 
     /** Parameters in headers, by name. */
@@ -119,14 +128,7 @@ record OpenApiOperation(Method method, String path, HttpMethod verb) {
         List<String> names = pathNames();
         return Arrays.stream(method.getParameters())
                 .filter(parameter -> !names.contains(pathName(parameter)))
-                .filter(parameter -> !hasAny(
-                        parameter,
-                        QueryParam.class,
-                        RestQuery.class,
-                        HeaderParam.class,
-                        RestHeader.class,
-                        CookieParam.class,
-                        Context.class))
+                .filter(parameter -> NOT_A_BODY.stream().noneMatch(parameter::isAnnotationPresent))
                 .filter(parameter -> isJson(parameter.getType()))
                 .findFirst();
     }
@@ -135,13 +137,9 @@ record OpenApiOperation(Method method, String path, HttpMethod verb) {
         return type.isRecord() || type == MergePatch.class || type == Batch.class;
     }
 
-    @SafeVarargs
-    private static boolean hasAny(Parameter parameter, Class<? extends Annotation>... types) {
-        return Arrays.stream(types).anyMatch(parameter::isAnnotationPresent);
-    }
-
     /** What is answered, without its wrapping; null when the signature does not tell. */
-    @Nullable Type answer() {
+    @Nullable
+    Type answer() {
         Type type = method.getGenericReturnType();
         while (type instanceof ParameterizedType generic
                 && generic.getRawType() instanceof Class<?> raw
@@ -195,7 +193,8 @@ record OpenApiOperation(Method method, String path, HttpMethod verb) {
     }
 
     /** The list that the method answers; null when it answers none. */
-    @Nullable Listing<?> listing() {
+    @Nullable
+    Listing<?> listing() {
         ListedBy listed = method.getAnnotation(ListedBy.class);
         if (listed == null) {
             return null;

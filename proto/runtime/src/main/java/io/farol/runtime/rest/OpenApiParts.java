@@ -57,7 +57,8 @@ final class OpenApiParts {
         told.body().ifPresent(body -> describeBody(told, operation, body));
     }
 
-    private static Map<String, org.eclipse.microprofile.openapi.models.parameters.Parameter> scanned(Operation operation) {
+    private static Map<String, org.eclipse.microprofile.openapi.models.parameters.Parameter> scanned(
+            Operation operation) {
         Map<String, org.eclipse.microprofile.openapi.models.parameters.Parameter> byName = new HashMap<>();
         if (operation.getParameters() != null) {
             operation.getParameters().forEach(parameter -> byName.put(parameter.getName(), parameter));
@@ -69,19 +70,24 @@ final class OpenApiParts {
             OpenApiOperation told, Map<String, org.eclipse.microprofile.openapi.models.parameters.Parameter> scanned) {
         List<org.eclipse.microprofile.openapi.models.parameters.Parameter> parameters = new ArrayList<>();
         for (String name : told.pathNames()) {
-            Type type = told.pathParameter(name).<Type>map(Parameter::getParameterizedType).orElse(String.class);
-            parameters.add(parameter(In.PATH, name, schemas.ofRequest(type), null).required(true));
+            Type type = told.pathParameter(name)
+                    .<Type>map(Parameter::getParameterizedType)
+                    .orElse(String.class);
+            parameters.add(
+                    parameter(In.PATH, name, schemas.ofRequest(type), null).required(true));
         }
         for (Parameter parameter : told.method().getParameters()) {
             Type type = parameter.getParameterizedType();
             OpenApiOperation.queryName(parameter)
                     .ifPresent(name -> parameters.add(parameter(In.QUERY, name, schemas.ofRequest(type), null)));
             OpenApiOperation.headerName(parameter)
-                    .ifPresent(name -> parameters.add(parameter(In.HEADER, name, schemas.ofRequest(type), header(name))));
+                    .ifPresent(
+                            name -> parameters.add(parameter(In.HEADER, name, schemas.ofRequest(type), header(name))));
         }
         if (told.method().isAnnotationPresent(Idempotent.class)) {
             Schema key = text().minLength(1).maxLength(255);
-            parameters.add(parameter(In.HEADER, IdempotentInterceptor.HEADER, key, header(IdempotentInterceptor.HEADER)));
+            parameters.add(
+                    parameter(In.HEADER, IdempotentInterceptor.HEADER, key, header(IdempotentInterceptor.HEADER)));
         }
         AlsoAccepts also = told.method().getAnnotation(AlsoAccepts.class);
         if (also != null) {
@@ -121,7 +127,8 @@ final class OpenApiParts {
 
     private static @Nullable String header(String name) {
         return switch (name) {
-            case "If-Match" -> "The ETag of the state that is meant: 428 when missing, 412 when it is no longer the current one.";
+            case "If-Match" ->
+                "The ETag of the state that is meant: 428 when missing, 412 when it is no longer the current one.";
             case "Idempotency-Key" ->
                 "The same request with the same key takes effect once; its answer is kept for 24 hours.";
             default -> null;
@@ -164,8 +171,12 @@ final class OpenApiParts {
                 operation.getResponses() == null || operation.getResponses().getAPIResponses() == null
                         ? Map.of()
                         : operation.getResponses().getAPIResponses();
-        List<String> stated = told.method().isAnnotationPresent(org.eclipse.microprofile.openapi.annotations.responses.APIResponse.class)
-                        || told.method().isAnnotationPresent(org.eclipse.microprofile.openapi.annotations.responses.APIResponses.class)
+        List<String> stated = told.method()
+                                .isAnnotationPresent(
+                                        org.eclipse.microprofile.openapi.annotations.responses.APIResponse.class)
+                        || told.method()
+                                .isAnnotationPresent(
+                                        org.eclipse.microprofile.openapi.annotations.responses.APIResponses.class)
                 ? List.copyOf(scanned.keySet())
                 : List.of();
         stated.forEach(status -> responses.addAPIResponse(status, scanned.get(status)));
@@ -178,8 +189,10 @@ final class OpenApiParts {
         } else if (stated.isEmpty()) {
             scanned.forEach(responses::addAPIResponse);
         }
-        problemsOf(told).forEach(status -> responses.addAPIResponse(
-                String.valueOf(status), OASFactory.createAPIResponse().ref("#/components/responses/" + PROBLEMS.get(status))));
+        problemsOf(told)
+                .forEach(status -> responses.addAPIResponse(
+                        String.valueOf(status),
+                        OASFactory.createAPIResponse().ref("#/components/responses/" + PROBLEMS.get(status))));
         operation.setResponses(responses);
     }
 
@@ -204,12 +217,14 @@ final class OpenApiParts {
             response.addHeader("Location", header("Path of what was made.", text()));
         }
         if (hasVersion(told)) {
-            response.addHeader("ETag", header("Version, to be sent back in If-Match.", schemas.ofAnswer(Version.class)));
+            response.addHeader(
+                    "ETag", header("Version, to be sent back in If-Match.", schemas.ofAnswer(Version.class)));
         }
         Type answer = told.answer();
         if (answer != null && !told.isEmptyAnswer()) {
             Content content = OASFactory.createContent()
-                    .addMediaType("application/json", OASFactory.createMediaType().schema(schemas.ofAnswer(answer)));
+                    .addMediaType(
+                            "application/json", OASFactory.createMediaType().schema(schemas.ofAnswer(answer)));
             Listing<?> listing = told.listing();
             if (listing != null && !listing.csvColumns().isEmpty()) {
                 content.addMediaType("text/csv", OASFactory.createMediaType().schema(text()));
@@ -268,9 +283,12 @@ final class OpenApiParts {
         PROBLEMS.forEach((status, name) -> responses.put(
                 name,
                 OASFactory.createAPIResponse()
-                        .description(io.farol.runtime.error.Messages.title(status, io.farol.runtime.error.Language.ENGLISH))
+                        .description(
+                                io.farol.runtime.error.Messages.title(status, io.farol.runtime.error.Language.ENGLISH))
                         .content(OASFactory.createContent()
-                                .addMediaType(Problem.MEDIA_TYPE, OASFactory.createMediaType().schema(problem)))));
+                                .addMediaType(
+                                        Problem.MEDIA_TYPE,
+                                        OASFactory.createMediaType().schema(problem)))));
         return responses;
     }
 }

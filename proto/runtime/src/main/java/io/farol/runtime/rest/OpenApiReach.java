@@ -37,9 +37,13 @@ final class OpenApiReach {
                         if (operation.getRequestBody() != null) {
                             reach.follow(operation.getRequestBody().getContent());
                         }
-                        if (operation.getResponses() != null && operation.getResponses().getAPIResponses() != null) {
-                            operation.getResponses().getAPIResponses().values().forEach(response ->
-                                    reach.follow(response.getContent()));
+                        if (operation.getResponses() != null
+                                && operation.getResponses().getAPIResponses() != null) {
+                            operation
+                                    .getResponses()
+                                    .getAPIResponses()
+                                    .values()
+                                    .forEach(response -> reach.follow(response.getContent()));
                         }
                     }));
         }

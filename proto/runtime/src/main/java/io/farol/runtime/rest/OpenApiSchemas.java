@@ -64,10 +64,8 @@ final class OpenApiSchemas {
     /** The body of a batch. */
     Schema ofBatch(Class<?> type) {
         return component(type.getSimpleName() + "Batch", List.of(type, "batch"), () -> {
-            Schema items = typed(SchemaType.ARRAY)
-                    .items(ofRequest(type))
-                    .minItems(1)
-                    .maxItems(Batch.MAX_ITEMS);
+            Schema items =
+                    typed(SchemaType.ARRAY).items(ofRequest(type)).minItems(1).maxItems(Batch.MAX_ITEMS);
             return typed(SchemaType.OBJECT)
                     .addProperty("items", items)
                     .required(List.of("items"))
@@ -94,7 +92,10 @@ final class OpenApiSchemas {
             return component("Money", plain, OpenApiSchemas::money);
         }
         if (plain.isRecord() && plain != Ratio.class && plain != Version.class) {
-            return component(plain.getSimpleName(), plain, () -> object(plain, isRequest ? Direction.REQUEST : Direction.ANSWER));
+            return component(
+                    plain.getSimpleName(),
+                    plain,
+                    () -> object(plain, isRequest ? Direction.REQUEST : Direction.ANSWER));
         }
         return scalar(plain);
     }
@@ -162,7 +163,8 @@ final class OpenApiSchemas {
 
     private static Schema money() {
         return typed(SchemaType.OBJECT)
-                .addProperty("amount", typed(SchemaType.STRING).format("decimal").pattern("^-?\\d{1,14}(\\.\\d{1,4})?$"))
+                .addProperty(
+                        "amount", typed(SchemaType.STRING).format("decimal").pattern("^-?\\d{1,14}(\\.\\d{1,4})?$"))
                 .addProperty("currency", scalar(Currency.class))
                 .required(List.of("amount", "currency"))
                 .description("An exact amount: a decimal string and an ISO 4217 code.")
