@@ -37,7 +37,8 @@ public abstract class FilterContract {
         List<DynamicTest> tests = new ArrayList<>();
         for (OpenApiFile.Operation operation : OpenApiFile.operations(OpenApiFile.tree())) {
             for (JsonNode parameter : operation.node().path("parameters")) {
-                if (isTried(operation.path()) && parameter.path("x-farol-filter").asBoolean()) {
+                if (isTried(operation.path())
+                        && parameter.path("x-farol-filter").asBoolean()) {
                     String name = parameter.path("name").asText();
                     tests.add(DynamicTest.dynamicTest(
                             operation.path() + "?" + name, () -> check(rowsFor(operation.path(), name))));

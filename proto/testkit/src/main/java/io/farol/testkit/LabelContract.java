@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
  */
 public abstract class LabelContract {
     private static final Path COMMITTED = Path.of("openapi", "labels");
-    private static final ObjectMapper JSON =
-            new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT, SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .enable(SerializationFeature.INDENT_OUTPUT, SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
 
     /** Package of the service, such as {@code io.farol.accounts}. */
     protected abstract String root();
@@ -104,7 +104,9 @@ public abstract class LabelContract {
         List<String> keys = new ArrayList<>();
         for (Map.Entry<String, JsonNode> schema :
                 OpenApiFile.tree().path("components").path("schemas").properties()) {
-            schema.getValue().path("x-extensible-enum").forEach(value -> keys.add(schema.getKey() + "." + value.asText()));
+            schema.getValue()
+                    .path("x-extensible-enum")
+                    .forEach(value -> keys.add(schema.getKey() + "." + value.asText()));
         }
         return keys;
     }

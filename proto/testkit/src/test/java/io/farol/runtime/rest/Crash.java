@@ -1,6 +1,5 @@
 package io.farol.runtime.rest;
 
-import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -42,12 +41,12 @@ class Crash {
         }
     }
 
-    /** The transaction has committed, the answer is not yet on its way: here the line goes dead. */
+    /** The transaction has committed, the answer is not yet on its way: here something breaks. */
     static class DeadLine {
         @ServerResponseFilter
-        void cut(ContainerRequestContext request, ContainerResponseContext response, RoutingContext routing) {
-            if (request.getHeaderString(LOSE_ANSWER) != null) {
-                routing.request().connection().close();
+        void cut(ContainerRequestContext request, ContainerResponseContext response) {
+            if (request.getHeaderString(LOSE_ANSWER) != null && response.getStatus() == 201) {
+                throw new IllegalStateException("the answer is lost");
             }
         }
     }

@@ -29,7 +29,8 @@ class OpenApiDocumentTest {
 
     private static List<String> texts(JsonNode list, String field) {
         List<String> texts = new ArrayList<>();
-        list.forEach(item -> texts.add(field.isEmpty() ? item.asText() : item.path(field).asText()));
+        list.forEach(item ->
+                texts.add(field.isEmpty() ? item.asText() : item.path(field).asText()));
         return texts;
     }
 
@@ -48,9 +49,12 @@ class OpenApiDocumentTest {
     void publishesEachTypedIdWithWhatItRefersTo() {
         assertEquals("thing", schema("ThingId").path("x-farol-ref").asText());
         assertEquals("uuid", schema("ThingId").path("format").asText());
-        JsonNode parameter = operation("/v1/things/{thingId}", "get").path("parameters").get(0);
+        JsonNode parameter =
+                operation("/v1/things/{thingId}", "get").path("parameters").get(0);
         assertEquals("thingId", parameter.path("name").asText());
-        assertEquals("#/components/schemas/ThingId", parameter.path("schema").path("$ref").asText());
+        assertEquals(
+                "#/components/schemas/ThingId",
+                parameter.path("schema").path("$ref").asText());
     }
 
     @Test
@@ -58,8 +62,19 @@ class OpenApiDocumentTest {
         List<String> names = texts(operation("/v1/things", "get").path("parameters"), "name");
 
         assertTrue(
-                names.containsAll(
-                        List.of("colour", "tag", "attr.*", "renewsOnFrom", "renewsOnUntil", "q", "id", "sort", "pageSize", "pageToken", "count", "locale")),
+                names.containsAll(List.of(
+                        "colour",
+                        "tag",
+                        "attr.*",
+                        "renewsOnFrom",
+                        "renewsOnUntil",
+                        "q",
+                        "id",
+                        "sort",
+                        "pageSize",
+                        "pageToken",
+                        "count",
+                        "locale")),
                 names::toString);
         assertTrue(operation("/v1/things", "get").at("/responses/200/content").has("text/csv"));
     }
@@ -70,11 +85,19 @@ class OpenApiDocumentTest {
 
         assertTrue(made.path("headers").has("Location"));
         assertTrue(made.path("headers").has("ETag"));
-        assertEquals("thingCreate", operation("/v1/things", "post").path("operationId").asText());
-        assertEquals("Lamp", operation("/v1/things", "post").at("/requestBody/content/application~1json/example/name").asText());
+        assertEquals(
+                "thingCreate",
+                operation("/v1/things", "post").path("operationId").asText());
+        assertEquals(
+                "Lamp",
+                operation("/v1/things", "post")
+                        .at("/requestBody/content/application~1json/example/name")
+                        .asText());
         assertEquals(
                 "#/components/responses/VersionRequired",
-                operation("/v1/things/{thingId}", "patch").at("/responses/428/$ref").asText());
+                operation("/v1/things/{thingId}", "patch")
+                        .at("/responses/428/$ref")
+                        .asText());
     }
 
     @Test
@@ -92,8 +115,12 @@ class OpenApiDocumentTest {
         ObjectNode post = (ObjectNode) document.path("paths").path("/v1/things").path("post");
         post.remove("summary");
         ((ObjectNode) post.at("/requestBody/content/application~1json/example")).put("colur", 1);
-        ObjectNode get = (ObjectNode) document.path("paths").path("/v1/things/{thingId}").path("get");
-        ((ObjectNode) get.path("parameters").get(0)).putObject("schema").put("type", "string").put("format", "uuid");
+        ObjectNode get =
+                (ObjectNode) document.path("paths").path("/v1/things/{thingId}").path("get");
+        ((ObjectNode) get.path("parameters").get(0))
+                .putObject("schema")
+                .put("type", "string")
+                .put("format", "uuid");
 
         assertEquals(
                 List.of(
