@@ -19,6 +19,7 @@ public final class OpenApiLint {
     /** All faults of a document. */
     public static List<String> faults(JsonNode document) {
         OpenApiLint lint = new OpenApiLint(document);
+        document.path("x-farol-faults").forEach(fault -> lint.faults.add(fault.asText()));
         Set<String> ids = new HashSet<>();
         for (OpenApiFile.Operation operation : OpenApiFile.operations(document)) {
             String id = operation.node().path("operationId").asText();

@@ -71,6 +71,9 @@ public class OpenApiDocument implements OASFilter {
                                 .scheme("bearer")
                                 .bearerFormat("JWT")));
         document.getComponents().setSchemas(OpenApiReach.needed(document, scanned, schemas.named()));
+        if (!schemas.faults().isEmpty()) {
+            document.addExtension("x-farol-faults", schemas.faults());
+        }
         document.setSecurity(List.of(OASFactory.createSecurityRequirement().addScheme(BEARER)));
         document.setServers(List.of(OASFactory.createServer().url("/")));
         document.setInfo(OASFactory.createInfo()

@@ -2,6 +2,7 @@ package io.farol.runtime.rest;
 
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.CookieParam;
 import jakarta.ws.rs.HeaderParam;
@@ -40,7 +41,7 @@ record OpenApiOperation(Method method, String path, HttpMethod verb) {
     private static final Pattern TEMPLATE = Pattern.compile("\\{(\\w+)[^}]*}");
 
     private static final List<Class<? extends Annotation>> NOT_A_BODY = List.of(
-            QueryParam.class, RestQuery.class, HeaderParam.class, RestHeader.class, CookieParam.class, Context.class);
+            QueryParam.class, RestQuery.class, HeaderParam.class, RestHeader.class, CookieParam.class, Context.class, BeanParam.class);
 
     /** The operations of a resource class; methods that hide themselves are left out. */
     static List<OpenApiOperation> of(Class<?> resource) {
@@ -74,10 +75,13 @@ record OpenApiOperation(Method method, String path, HttpMethod verb) {
         return both.length() > 1 && both.endsWith("/") ? both.substring(0, both.length() - 1) : both;
     }
 
-    /** {@code AccountResource.freeze} is {@code accountFreeze}. */
+    /** {@code AccountResource.freeze} is {@code accountFreeze}; a method that names its thing, such as {@code freezeAccount}, keeps its name. */
     String id() {
         String resource = method.getDeclaringClass().getSimpleName().replaceFirst("Resource$", "");
         String action = method.getName();
+        if (action.contains(resource)) {
+            return action;
+        }
         return resource.substring(0, 1).toLowerCase(Locale.ROOT)
                 + resource.substring(1)
                 + action.substring(0, 1).toUpperCase(Locale.ROOT)
@@ -106,16 +110,6 @@ record OpenApiOperation(Method method, String path, HttpMethod verb) {
             return named.value();
         }
         return rest != null && !rest.value().isEmpty() ? rest.value() : parameter.getName();
-    }
-
-    /** Parameters in the query, by name. */
-    static Optional<String> queryName(Parameter parameter) {
-        QueryParam named = parameter.getAnnotation(QueryParam.class);
-        RestQuery rest = parameter.getAnnotation(RestQuery.class);
-        if (named != null) {
-            return Optional.of(named.value());
-        }
-        return Optional.ofNullable(rest).map(query -> query.value().isEmpty() ? parameter.getName() : query.value());
     }
 
     /** Parameters in headers, by name. */

@@ -76,10 +76,10 @@ final class OpenApiParts {
             parameters.add(
                     parameter(In.PATH, name, schemas.ofRequest(type), null).required(true));
         }
+        QueryParameters.of(told.method())
+                .forEach((name, type) -> parameters.add(parameter(In.QUERY, name, schemas.ofRequest(type), null)));
         for (Parameter parameter : told.method().getParameters()) {
             Type type = parameter.getParameterizedType();
-            OpenApiOperation.queryName(parameter)
-                    .ifPresent(name -> parameters.add(parameter(In.QUERY, name, schemas.ofRequest(type), null)));
             OpenApiOperation.headerName(parameter)
                     .ifPresent(
                             name -> parameters.add(parameter(In.HEADER, name, schemas.ofRequest(type), header(name))));
