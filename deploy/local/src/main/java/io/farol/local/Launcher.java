@@ -43,9 +43,6 @@ public final class Launcher {
         Platform platform =
                 open(options.root(), options.dataDirectory(), options.isFresh(), options.port(), true, progress);
         platform.start(options.port());
-        if (options.isDemo()) {
-            platform.loadDemo();
-        }
         progress.total("ready");
         Summary.print(platform, progress);
         sleepForEver();
@@ -65,11 +62,7 @@ public final class Launcher {
         platform.start(port);
         boolean isRight = new Check(platform, progress).run();
         platform.close();
-        if (isRight) {
-            DataDirectory.delete(folder);
-        } else {
-            progress.say("  logs are in " + folder.resolve("data/logs"));
-        }
+        DataDirectory.delete(folder);
         progress.total(isRight ? "check passed" : "check FAILED");
         return isRight ? 0 : 1;
     }

@@ -197,8 +197,7 @@ public final class ArchitectureRules {
                 && method.getModifiers().contains(JavaModifier.PUBLIC)
                 && !method.getModifiers().contains(JavaModifier.STATIC)
                 && !method.getModifiers().contains(JavaModifier.SYNTHETIC)
-                && (method.getRawReturnType().getPackageName().startsWith("io.smallrye.mutiny")
-                        || method.getRawParameterTypes().stream().anyMatch(p -> p.getName().equals("io.grpc.stub.StreamObserver")));
+                && method.getRawReturnType().getPackageName().startsWith("io.smallrye.mutiny");
         return isRest || isGrpc;
     }
 

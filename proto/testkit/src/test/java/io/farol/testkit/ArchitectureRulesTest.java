@@ -107,10 +107,7 @@ class ArchitectureRulesTest {
         String grpc =
                 "@io.quarkus.grpc.GrpcService class %s { %s public io.smallrye.mutiny.Uni<String> get() { return null; } }";
 
-        String observer =
-                "@io.quarkus.grpc.GrpcService class %s { %s public void get(String q, io.grpc.stub.StreamObserver<String> o) {} }";
-
-        for (String door : List.of(rest, grpc, observer)) {
+        for (String door : List.of(rest, grpc)) {
             breaks(rule, door.formatted("Things", ""));
             breaks(rule, door.formatted("Things", "@jakarta.annotation.security.PermitAll"));
             breaks(rule, door.formatted("Things", "@io.quarkus.security.Authenticated"));

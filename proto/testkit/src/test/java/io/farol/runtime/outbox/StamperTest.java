@@ -35,7 +35,7 @@ class StamperTest {
 
     @BeforeAll
     static void createDatabase() {
-        database = FeedDatabase.create("stamper");
+        database = new FeedDatabase("stamper");
     }
 
     @BeforeEach

@@ -1,4 +1,0 @@
-@NullMarked
-package io.farol.accounts.admin;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.farol.accounts.feed;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.farol.metrics.admin;
-
-import org.jspecify.annotations.NullMarked;

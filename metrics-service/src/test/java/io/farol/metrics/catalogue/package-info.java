@@ -1,4 +1,0 @@
-@NullMarked
-package io.farol.metrics.catalogue;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.farol.runtime.health;
-
-import org.jspecify.annotations.NullMarked;

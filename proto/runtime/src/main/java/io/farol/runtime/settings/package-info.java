@@ -1,4 +1,0 @@
-@NullMarked
-package io.farol.runtime.settings;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.farol.runtime.feed;
-
-import org.jspecify.annotations.NullMarked;

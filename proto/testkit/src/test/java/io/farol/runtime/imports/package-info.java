@@ -1,4 +1,0 @@
-@NullMarked
-package io.farol.runtime.imports;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.farol.runtime.job;
-
-import org.jspecify.annotations.NullMarked;
