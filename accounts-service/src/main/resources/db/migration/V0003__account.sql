@@ -1,7 +1,7 @@
--- Case- and accent-blind form of a text, for sorting and q; the same on every platform.
-create function farol_folded(value text) returns text
-    language sql immutable strict parallel safe
-    return translate(lower(value collate "pg_c_utf8"), 'áàâãäåçéèêëíìîïñóòôõöúùûüýÿ', 'aaaaaaceeeeiiiinooooouuuuyy');
+-- Tags as a file writes them, parted by | or ; or comma: trimmed, each once, in order.
+create function account_tags(written text) returns text[]
+    language sql immutable parallel safe
+    return array(select distinct btrim(t) collate "C" as tag from regexp_split_to_table(written, '[|;,]') t where btrim(t) <> '' order by tag);
 
 -- The customer companies. Their state is derived (AccountState), never stored.
 create table account (
@@ -27,7 +27,7 @@ create table account (
     archived_at        timestamptz      null,
     created_at         timestamptz      not null default now(),
     updated_at         timestamptz      not null default now(),
-    search_key         text collate "C" not null generated always as (farol_folded(name || ' ' || coalesce(external_id, '') || ' ' || coalesce(tax_id, ''))) stored,
+    search_key         text collate "C" not null generated always as (farol_fold(name || ' ' || coalesce(external_id, '') || ' ' || coalesce(tax_id, ''))) stored,
     constraint account_pk primary key (tenant_id, id),
     constraint account_external_id_once unique (tenant_id, external_id),
     constraint account_parent_fk foreign key (tenant_id, parent_account_id) references account (tenant_id, id),

@@ -3,6 +3,7 @@ const json = async (path) => (await fetch(path, { headers: { Accept: "applicatio
 
 Promise.all([json("/openapi"), json("/client-config.json")]).then(([spec, config]) => {
   const protocol = config.issuer + "/protocol/openid-connect";
+  spec.servers = [{ url: location.origin }];
   spec.components ??= {};
   spec.components.securitySchemes ??= {};
   spec.components.securitySchemes.login = {

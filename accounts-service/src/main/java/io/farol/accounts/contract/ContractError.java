@@ -23,6 +23,12 @@ enum ContractError implements ErrorCode {
     LINES_REQUIRED(Kind.INVALID),
     /** The fixed ratio of a readjustment is missing, or stands beside another index. */
     FIXED_READJUSTMENT_MISMATCH(Kind.INVALID),
+    /** All lines of a contract are of one account. */
+    CONTRACT_OF_ANOTHER_ACCOUNT(Kind.INVALID),
+    LINE_OF_ANOTHER_CONTRACT(Kind.INVALID),
+    /** Another product is another line. */
+    LINE_PRODUCT_FIXED(Kind.INVALID),
+    CONTRACT_CANCELLED(Kind.CONFLICT),
     /** The same key was used for another contract or another change. */
     REQUEST_KEY_REUSED(Kind.KEY_REUSED);
 

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The public API as one signed-in caller sees it; the token is renewed before it ends. */
-final class FarolApi {
+public final class FarolApi {
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
@@ -26,16 +26,16 @@ final class FarolApi {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** One answer. */
-    record Answer(String call, int status, HttpHeaders headers, String body) {
+    public record Answer(String call, int status, HttpHeaders headers, String body) {
         /** Fails with the answer's text when the status is another one. */
-        Answer expect(int... wanted) {
+        public Answer expect(int... wanted) {
             if (Arrays.stream(wanted).noneMatch(one -> one == status)) {
                 throw new IllegalStateException(call + " answered " + status + ": " + body);
             }
             return this;
         }
 
-        JsonNode json() {
+        public JsonNode json() {
             try {
                 return JSON.readTree(body);
             } catch (JsonProcessingException e) {
@@ -43,7 +43,7 @@ final class FarolApi {
             }
         }
 
-        String header(String name) {
+        public String header(String name) {
             return headers.firstValue(name).orElse("");
         }
     }
@@ -60,7 +60,7 @@ final class FarolApi {
         this.grant = grant;
     }
 
-    static FarolApi withPassword(String origin, String realmPath, String client, String user, String password) {
+    public static FarolApi withPassword(String origin, String realmPath, String client, String user, String password) {
         Map<String, String> grant = new LinkedHashMap<>();
         grant.put("grant_type", "password");
         grant.put("client_id", client);
@@ -69,15 +69,41 @@ final class FarolApi {
         return new FarolApi(origin, realmPath, grant);
     }
 
-    static FarolApi withSecret(String origin, String client, String secret) {
+    public static FarolApi withSecret(String origin, String client, String secret) {
         return new FarolApi(
                 origin,
                 "/auth/realms/farol",
                 Map.of("grant_type", "client_credentials", "client_id", client, "client_secret", secret));
     }
 
+    /** Loads a file of things and waits until the job has ended; fails unless every row was taken. */
+    public JsonNode load(String things, String csv) {
+        JsonNode job = post("/v1/" + things + "/imports", csv, Map.of("Content-Type", "text/csv"))
+                .expect(202)
+                .json();
+        String path = "/v1/" + things + "/imports/" + job.path("id").asText();
+        while (job.path("state").asText().equals("RUNNING")) {
+            pause();
+            job = get(path).expect(200).json();
+        }
+        if (!job.path("state").asText().equals("SUCCEEDED")) {
+            throw new IllegalStateException("the import of " + things + " ended as " + job + ": "
+                    + get(path + "/errors?pageSize=5").body());
+        }
+        return job;
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(100);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
     /** A token good for the next half minute at least. */
-    synchronized String token() {
+    public synchronized String token() {
         if (System.nanoTime() > renewAt || token.isEmpty()) {
             String form = grant.entrySet().stream()
                     .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
@@ -94,23 +120,23 @@ final class FarolApi {
         return token;
     }
 
-    Answer get(String path) {
+    public Answer get(String path) {
         return send("GET", path, HttpRequest.BodyPublishers.noBody(), Map.of());
     }
 
-    Answer post(String path, String body, Map<String, String> headers) {
+    public Answer post(String path, String body, Map<String, String> headers) {
         return send("POST", path, HttpRequest.BodyPublishers.ofString(body), headers);
     }
 
-    Answer post(String path, JsonNode body) {
+    public Answer post(String path, JsonNode body) {
         return post(path, body.toString(), Map.of("Content-Type", "application/json"));
     }
 
-    Answer put(String path, String body) {
+    public Answer put(String path, String body) {
         return send("PUT", path, HttpRequest.BodyPublishers.ofString(body), Map.of("Content-Type", "application/json"));
     }
 
-    Answer patch(String path, String body, String etag) {
+    public Answer patch(String path, String body, String etag) {
         return send(
                 "PATCH",
                 path,
@@ -130,6 +156,11 @@ final class FarolApi {
     private static Answer send(String call, HttpRequest request) {
         try {
             HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+            for (int i = 0; i < 30 && response.statusCode() == 429; i++) {
+                Thread.sleep(1000
+                        * response.headers().firstValueAsLong("Retry-After").orElse(1));
+                response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+            }
             return new Answer(call, response.statusCode(), response.headers(), response.body());
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(call + ": " + e.getMessage(), e);

@@ -43,6 +43,9 @@ public final class Launcher {
         Platform platform =
                 open(options.root(), options.dataDirectory(), options.isFresh(), options.port(), true, progress);
         platform.start(options.port());
+        if (options.isDemo()) {
+            platform.loadDemo();
+        }
         progress.total("ready");
         Summary.print(platform, progress);
         sleepForEver();
@@ -62,7 +65,11 @@ public final class Launcher {
         platform.start(port);
         boolean isRight = new Check(platform, progress).run();
         platform.close();
-        DataDirectory.delete(folder);
+        if (isRight) {
+            DataDirectory.delete(folder);
+        } else {
+            progress.say("  logs are in " + folder.resolve("data/logs"));
+        }
         progress.total(isRight ? "check passed" : "check FAILED");
         return isRight ? 0 : 1;
     }

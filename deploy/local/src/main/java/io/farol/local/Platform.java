@@ -1,5 +1,6 @@
 package io.farol.local;
 
+import io.farol.local.demo.Demo;
 import io.farol.local.edge.Edge;
 import io.farol.local.edge.Pages;
 import io.farol.local.edge.Routes;
@@ -8,6 +9,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -36,7 +39,8 @@ final class Platform implements AutoCloseable {
     private final List<Service> services = new ArrayList<>();
     private @Nullable Databases databases;
     private @Nullable Edge edge;
-    private @Nullable Process keycloakProcess;
+    private volatile @Nullable Process keycloakProcess;
+    private boolean isClosed;
 
     /** @param mayRecord whether services without a class cache record one in this run */
     Platform(Path root, DataDirectory data, Processes processes, Progress progress, int port, boolean mayRecord) {
@@ -109,14 +113,40 @@ final class Platform implements AutoCloseable {
         return services.stream().anyMatch(one -> one.name().equals(service));
     }
 
+    /** Fills the first two tenants, once for each data folder. */
+    void loadDemo() {
+        for (String tenant : Realm.TENANTS.subList(0, 2)) {
+            progress.part("demo of " + tenant, () -> {
+                String note = "demo-" + tenant;
+                if (!data.note(note).isEmpty()) {
+                    return new Progress.Done<>(true, "loaded before: " + data.note(note));
+                }
+                // A load that was cut short is told again from the same day.
+                if (data.note("demo-day").isEmpty()) {
+                    data.note(
+                            "demo-day",
+                            LocalDate.now(ZoneId.of("America/Sao_Paulo")).toString());
+                }
+                LocalDate today = LocalDate.parse(data.note("demo-day"));
+                String loaded = new Demo(as(Realm.integration(tenant)), as("leader@" + tenant)).load(tenant, today);
+                data.note(note, loaded);
+                return new Progress.Done<>(true, loaded);
+            });
+        }
+    }
+
     /** Stops everything in the order of dependence; a service that recorded its class cache writes it now, one after the other. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (isClosed) {
+            return;
+        }
+        isClosed = true;
         Edge open = edge;
         if (open != null) {
             open.close();
         }
-        for (Service service : services) {
+        for (Service service : services.reversed()) { // who reads a neighbour's feed goes before it
             if (service.isRecording()) {
                 progress.say("  " + service.name() + " writes its class cache, which makes the next start faster …");
             }

@@ -10,6 +10,8 @@ public final class Flows {
     private final int last;
     private final Map<Measure, long[]> amounts = new EnumMap<>(Measure.class);
     private final Map<Measure, long[]> counts = new EnumMap<>(Measure.class);
+    private final Map<Measure, long[]> amountSums = new EnumMap<>(Measure.class);
+    private final Map<Measure, long[]> countSums = new EnumMap<>(Measure.class);
 
     /** @param first month before those whose flows are asked, inclusive @param last inclusive */
     public Flows(int first, int last) {
@@ -22,6 +24,8 @@ public final class Flows {
         int index = Math.max(month, first) - first;
         of(amounts, measure)[index] += amountE4;
         of(counts, measure)[index] += n;
+        amountSums.remove(measure);
+        countSums.remove(measure);
     }
 
     /** In 1/10,000, of one month after the first. */
@@ -36,12 +40,12 @@ public final class Flows {
 
     /** In 1/10,000, of all months up to one, inclusive. */
     public long amountUpToE4(Measure measure, int month) {
-        return upTo(of(amounts, measure), month);
+        return upTo(amounts, amountSums, measure, month);
     }
 
     /** Accounts, of all months up to one, inclusive. */
     public long nUpTo(Measure measure, int month) {
-        return upTo(of(counts, measure), month);
+        return upTo(counts, countSums, measure, month);
     }
 
     /** MRR at the end of a month, in 1/10,000. */
@@ -94,12 +98,14 @@ public final class Flows {
         return sum;
     }
 
-    private long upTo(long[] months, int month) {
-        long sum = 0;
-        for (int i = 0; i <= month - first; i++) {
-            sum += months[i];
-        }
-        return sum;
+    private long upTo(Map<Measure, long[]> months, Map<Measure, long[]> sums, Measure measure, int month) {
+        return sums.computeIfAbsent(measure, ignored -> {
+            long[] running = of(months, measure).clone();
+            for (int i = 1; i < running.length; i++) {
+                running[i] += running[i - 1];
+            }
+            return running;
+        })[month - first];
     }
 
     private long[] of(Map<Measure, long[]> months, Measure measure) {

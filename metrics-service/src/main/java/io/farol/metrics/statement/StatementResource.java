@@ -8,6 +8,7 @@ import io.farol.metrics.viewpoint.FilterParameters;
 import io.farol.metrics.viewpoint.Months;
 import io.farol.metrics.viewpoint.Viewpoint;
 import io.farol.metrics.viewpoint.Viewpoint.KnownFreshness;
+import io.farol.runtime.rest.AlsoAccepts;
 import io.farol.runtime.security.Role;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -154,6 +155,7 @@ public class StatementResource {
     }
 
     @GET
+    @AlsoAccepts("attr.*")
     @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.VIEWER, Role.INTEGRATION})
     public StatementView statement(
             @QueryParam("from") @Nullable YearMonth from,

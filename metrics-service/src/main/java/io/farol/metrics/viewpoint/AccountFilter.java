@@ -27,11 +27,16 @@ public record AccountFilter(SortedMap<String, List<String>> valuesByName) {
     public static AccountFilter of(Map<String, List<String>> parameters) {
         SortedMap<String, List<String>> values = new TreeMap<>();
         parameters.forEach((name, given) -> {
-            if (NAMES.contains(name) || Dimension.isAttribute(name)) {
+            if (isKnown(name)) {
                 values.put(name, List.copyOf(given));
             }
         });
         return new AccountFilter(values);
+    }
+
+    /** Whether there is a filter of this name. */
+    public static boolean isKnown(String name) {
+        return NAMES.contains(name) || Dimension.isAttribute(name);
     }
 
     /** Whether it chooses all accounts. */
@@ -39,9 +44,9 @@ public record AccountFilter(SortedMap<String, List<String>> valuesByName) {
         return valuesByName.isEmpty();
     }
 
-    /** Values in the order of {@link #parts}. */
-    List<List<String>> values() {
-        return List.copyOf(valuesByName.values());
+    /** Whether a filter is by a dated dimension of accounts. */
+    boolean isDated(String name) {
+        return !name.equals("tag") && !name.equals("product");
     }
 
     /** One query per filter: {@code account_id, months int4multirange} of the months at whose ends an account is chosen; binds {@code :filter0, …}, {@code :dim0, …}. */

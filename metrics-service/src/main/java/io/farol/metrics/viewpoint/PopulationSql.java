@@ -1,9 +1,11 @@
 package io.farol.metrics.viewpoint;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.statement.SqlStatement;
+import org.jdbi.v3.core.statement.SqlStatements;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,19 +63,27 @@ public record PopulationSql(AccountFilter filter, @Nullable Dimension groupBy) {
                               group by account_id, value) g on g.account_id = c.account_id""".formatted(ALWAYS);
     }
 
-    /** Binds what {@link #with} needs. */
-    public <S extends SqlStatement<S>> S bind(S statement, Viewpoint viewpoint) {
-        statement.getConfig(org.jdbi.v3.core.statement.SqlStatements.class).setUnusedBindingAllowed(true);
-        viewpoint.binds().forEach(statement::bind);
+    /** Values of all binds of {@link #with}, by name. */
+    public Map<String, Object> binds(Viewpoint viewpoint) {
+        Map<String, Object> binds = new HashMap<>(viewpoint.binds());
         int i = 0;
         for (Map.Entry<String, List<String>> entry : filter.valuesByName().entrySet()) {
-            statement.bindArray("filter" + i, String.class, entry.getValue());
-            statement.bind("dim" + i, entry.getKey());
+            binds.put("filter" + i, entry.getValue().toArray(new String[0]));
+            if (filter.isDated(entry.getKey())) {
+                binds.put("dim" + i, entry.getKey());
+            }
             i++;
         }
         if (groupBy != null) {
-            statement.bind("groupBy", groupBy.name());
+            binds.put("groupBy", groupBy.name());
         }
+        return binds;
+    }
+
+    /** Binds what {@link #with} needs, and allows more. */
+    public <S extends SqlStatement<S>> S bind(S statement, Viewpoint viewpoint) {
+        statement.getConfig(SqlStatements.class).setUnusedBindingAllowed(true);
+        binds(viewpoint).forEach(statement::bind);
         return statement;
     }
 }

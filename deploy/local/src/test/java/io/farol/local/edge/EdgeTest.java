@@ -28,6 +28,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -110,8 +112,23 @@ class EdgeTest {
         try (Socket socket = new Socket("127.0.0.1", edge.port())) {
             socket.setSoTimeout(5000);
             socket.getOutputStream().write(request.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            StringBuilder answer = new StringBuilder();
+            byte[] buffer = new byte[8192];
+            while (!isWhole(answer.toString())) {
+                int count = socket.getInputStream().read(buffer);
+                if (count < 0) {
+                    break;
+                }
+                answer.append(new String(buffer, 0, count, StandardCharsets.UTF_8));
+            }
+            return answer.toString();
         }
+    }
+
+    private static boolean isWhole(String answer) {
+        int head = answer.indexOf("\r\n\r\n");
+        Matcher length = Pattern.compile("content-length: (\\d+)").matcher(answer);
+        return head > 0 && length.find() && answer.length() - head - 4 >= Integer.parseInt(length.group(1));
     }
 
     @Test

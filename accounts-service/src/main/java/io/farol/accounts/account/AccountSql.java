@@ -1,0 +1,98 @@
+package io.farol.accounts.account;
+
+import io.farol.accounts.product.ProductId;
+import io.farol.runtime.rest.Filter;
+import io.farol.runtime.rest.Listing;
+import java.time.Instant;
+import java.time.LocalDate;
+
+/** How accounts are read: one statement for a whole view, the same for one account and for lists. Needs the bind {@code :now}. */
+final class AccountSql {
+    /** The account and the tenant's business day. */
+    static final String FROM = """
+            account a
+            left join tenant_setting s on s.tenant_id = a.tenant_id
+            cross join lateral (select coalesce(s.business_date,
+                cast(cast(:now as timestamptz) at time zone coalesce(s.time_zone, 'America/Sao_Paulo') as date)) as today) d""";
+
+    private static final String IS_SERVED =
+            "exists (select 1 from contract_line_term t where t.tenant_id = a.tenant_id and t.account_id = a.id and t.starts_on <= d.today and (t.ends_on is null or t.ends_on > d.today))";
+
+    private static final String IS_FROZEN =
+            "exists (select 1 from account_freeze f where f.tenant_id = a.tenant_id and f.account_id = a.id and f.from_on <= d.today and f.until_on > d.today)";
+
+    private static final String FIRST_SERVED_ON =
+            "(select min(t.starts_on) from contract_line_term t where t.tenant_id = a.tenant_id and t.account_id = a.id and t.starts_on <= d.today)";
+
+    static final String COLUMNS = """
+            a.id, a.version, a.name, a.external_id, a.tax_id, a.sector, a.region, a.country, a.channel, a.seller_name, a.parent_account_id, a.employees, a.area_employees,
+            a.annual_revenue_e4, a.currency, a.customer_since, a.activated_on, a.tags, a.archived_at, a.created_at, a.updated_at, s.go_live_on, d.today,
+            (select p.name from account p where p.tenant_id = a.tenant_id and p.id = a.parent_account_id) as parent_name,
+            (select cast(jsonb_object_agg(v.key, v.value) as text) from account_attribute v where v.tenant_id = a.tenant_id and v.account_id = a.id) as attributes,
+            """
+            + FIRST_SERVED_ON + " as first_served_on, " + IS_SERVED + " as is_served, " + IS_FROZEN + " as is_frozen";
+
+    /** {@link AccountState#on}, for filtering; a test holds the two together. */
+    private static final String STATE =
+            "case when " + FIRST_SERVED_ON + " is null then 'PROSPECT' when not " + IS_SERVED
+                    + " then 'CHURNED' when " + IS_FROZEN + " then 'FROZEN' when a.activated_on <= d.today or "
+                    + FIRST_SERVED_ON
+                    + " < s.go_live_on then 'ACTIVE' else 'ONBOARDING' end";
+
+    static final String SELECT = "select " + COLUMNS + " from " + FROM + " where a.tenant_id = :tenant and ";
+
+    private AccountSql() {}
+
+    /** The accounts that are at work. */
+    static final class Present {
+        static final Listing<AccountView> LISTING =
+                declared().where("a.archived_at is null").build();
+
+        private Present() {}
+    }
+
+    /** All accounts, those archived too; asked for with {@code isArchived}. */
+    static final class All {
+        static final Listing<AccountView> LISTING = declared().build();
+
+        private All() {}
+    }
+
+    private static Listing.Builder<AccountView> declared() {
+        return Listing.<AccountView>from(FROM)
+                .tenant("a.tenant_id")
+                .id("a.id", AccountId.class)
+                .select(COLUMNS, (row, context) -> AccountView.of(row))
+                .filter("externalId", Filter.text("a.external_id"))
+                .filter("state", Filter.of(AccountState.class, STATE))
+                .filter("sector", Filter.text("a.sector"))
+                .filter("region", Filter.text("a.region"))
+                .filter("country", Filter.text("a.country"))
+                .filter("channel", Filter.text("a.channel"))
+                .filter("seller", Filter.text("a.seller_name"))
+                .filter("taxId", Filter.text("a.tax_id").about("Without punctuation."))
+                .filter("parentAccountId", Filter.of(AccountId.class, "a.parent_account_id"))
+                .filter("tag", Filter.text("a.tags && :values"))
+                .filter(
+                        "product",
+                        Filter.of(
+                                        ProductId.class,
+                                        "exists (select 1 from contract_line_term t join contract_line l on l.tenant_id = t.tenant_id and l.id = t.line_id where t.tenant_id = a.tenant_id and t.account_id = a.id and t.starts_on <= d.today and (t.ends_on is null or t.ends_on > d.today) and l.product_id = any(:values))")
+                                .about("Accounts that have the product today."))
+                .filter(
+                        "attr.*",
+                        Filter.text(
+                                "exists (select 1 from account_attribute v where v.tenant_id = a.tenant_id and v.account_id = a.id and v.key = :key and v.value = any(:values))"))
+                .filter(
+                        "isArchived",
+                        Filter.of(Boolean.class, "(a.archived_at is not null)")
+                                .about("Absent: only accounts that are not archived."))
+                .range("customerSince", LocalDate.class, "a.customer_since")
+                .range("activatedOn", LocalDate.class, "a.activated_on")
+                .range("updatedAt", Instant.class, "a.updated_at")
+                .search("a.search_key")
+                .sortByText("name", "a.search_key")
+                .sortByNumber("employees", "coalesce(a.employees, 0)")
+                .sortByTime("customerSince", LocalDate.class, "coalesce(a.customer_since, date '1900-01-01')");
+    }
+}

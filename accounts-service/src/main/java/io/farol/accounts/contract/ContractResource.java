@@ -1,0 +1,106 @@
+package io.farol.accounts.contract;
+
+import io.farol.runtime.rest.ListedBy;
+import io.farol.runtime.rest.Lists;
+import io.farol.runtime.rest.Page;
+import io.farol.runtime.rest.Responses;
+import io.farol.runtime.rest.Version;
+import io.farol.runtime.security.Role;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/** Contracts with their lines, and the dated amendments that change them. */
+@Path("/v1/contracts")
+@Tag(name = "Contracts")
+@RunOnVirtualThread
+public class ContractResource {
+    private static final String PATH = "/v1/contracts/";
+
+    private final Contracts contracts;
+    private final ContractPages pages;
+    private final Lists lists;
+    private final SecurityIdentity caller;
+
+    ContractResource(Contracts contracts, ContractPages pages, Lists lists, SecurityIdentity caller) {
+        this.contracts = contracts;
+        this.pages = pages;
+        this.lists = lists;
+        this.caller = caller;
+    }
+
+    @GET
+    @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.VIEWER, Role.INTEGRATION})
+    @ListedBy(ContractView.class)
+    @Operation(summary = "Lists contracts, whole")
+    public Page<ContractView> listContracts() {
+        return pages.page().map(this::allowed);
+    }
+
+    @POST
+    @RolesAllowed({Role.ADMIN, Role.LEADER, Role.INTEGRATION})
+    @Operation(summary = "Records a signed contract with its lines")
+    public RestResponse<ContractView> signContract(ContractDetails contract) {
+        ContractView signed = contracts.sign(contract);
+        return Responses.created(PATH + signed.id().value(), allowed(signed), signed.etag());
+    }
+
+    @GET
+    @Path("/{contractId}")
+    @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.VIEWER, Role.INTEGRATION})
+    @Operation(summary = "Reads a contract with its lines, their terms and its amendments")
+    public RestResponse<ContractView> getContract(ContractId contractId) {
+        ContractView contract = contracts.get(contractId);
+        return Responses.ok(allowed(contract), contract.etag());
+    }
+
+    @GET
+    @Path("/by-external-id/{externalId}")
+    @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.VIEWER, Role.INTEGRATION})
+    @Operation(summary = "Reads a contract by its external id")
+    public RestResponse<ContractView> getContractByExternalId(String externalId) {
+        ContractView contract = contracts.getByExternalId(externalId);
+        return Responses.ok(allowed(contract), contract.etag());
+    }
+
+    @GET
+    @Path("/{contractId}/amendments")
+    @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.VIEWER, Role.INTEGRATION})
+    @ListedBy(AmendmentView.class)
+    @Operation(summary = "Lists the amendments of a contract in the order in which they were recorded")
+    public Page<AmendmentView> listContractAmendments(ContractId contractId) {
+        contracts.requireExists(contractId);
+        return lists.page(AmendmentView.LISTING, Map.of("contract", contractId.value()));
+    }
+
+    @POST
+    @Path("/{contractId}/amendments")
+    @RolesAllowed({Role.ADMIN, Role.LEADER, Role.INTEGRATION})
+    @Operation(summary = "Appends a dated amendment; what cannot stand beside another one is refused naming both")
+    public RestResponse<AmendmentView> amendContract(
+            ContractId contractId, @HeaderParam("If-Match") @Nullable Version version, AmendmentDetails amendment) {
+        Contracts.Amended amended = contracts.amend(
+                contractId, Optional.of(Version.required(version)), amendment, ContractAmendment.Origin.REST);
+        return Responses.created(
+                PATH + contractId.value() + "/amendments/"
+                        + amended.amendment().id().value(),
+                amended.amendment().with(allowed(amended.contract())),
+                amended.contract().etag());
+    }
+
+    private ContractView allowed(ContractView contract) {
+        return contract.allowing(List.of(Role.ADMIN, Role.LEADER, Role.INTEGRATION).stream()
+                .anyMatch(caller::hasRole));
+    }
+}

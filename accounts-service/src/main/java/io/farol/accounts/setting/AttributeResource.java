@@ -1,0 +1,62 @@
+package io.farol.accounts.setting;
+
+import io.farol.runtime.rest.MergePatch;
+import io.farol.runtime.rest.Page;
+import io.farol.runtime.rest.Responses;
+import io.farol.runtime.rest.Version;
+import io.farol.runtime.security.Role;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.MediaType;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/** The custom attributes that the tenant declares for its accounts; at most 50, so they come in one page. */
+@Path("/v1/settings/attributes")
+@RunOnVirtualThread
+public class AttributeResource {
+    private final AttributeDefinitions definitions;
+
+    AttributeResource(AttributeDefinitions definitions) {
+        this.definitions = definitions;
+    }
+
+    @GET
+    @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.VIEWER, Role.INTEGRATION})
+    public Page<AttributeView> listAttributes() {
+        return new Page<>(definitions.list(), null, null);
+    }
+
+    @GET
+    @Path("/{attributeId}")
+    @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.VIEWER, Role.INTEGRATION})
+    public RestResponse<AttributeView> getAttribute(AttributeDefinitionId attributeId) {
+        AttributeView view = definitions.get(attributeId);
+        return Responses.ok(view, view.etag());
+    }
+
+    @POST
+    @RolesAllowed(Role.ADMIN)
+    public RestResponse<AttributeView> declareAttribute(AttributeDetails details) {
+        AttributeView view = definitions.declare(details);
+        return Responses.created("/v1/settings/attributes/" + view.id().value(), view, view.etag());
+    }
+
+    @PATCH
+    @Path("/{attributeId}")
+    @RolesAllowed(Role.ADMIN)
+    @Consumes({MergePatch.MEDIA_TYPE, MediaType.APPLICATION_JSON})
+    public RestResponse<AttributeView> changeAttribute(
+            AttributeDefinitionId attributeId,
+            @HeaderParam("If-Match") @Nullable Version version,
+            MergePatch<AttributeDetails> patch) {
+        AttributeView view = definitions.change(attributeId, version, patch);
+        return Responses.ok(view, view.etag());
+    }
+}

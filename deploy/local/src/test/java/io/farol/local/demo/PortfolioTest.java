@@ -1,0 +1,107 @@
+package io.farol.local.demo;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class PortfolioTest {
+    private final Portfolio portfolio = Portfolio.of("aurora", LocalDate.of(2026, 11, 22));
+
+    @Test
+    void isTheSameEachTimeAndAnotherForEachTenant() {
+        Portfolio again = Portfolio.of("aurora", LocalDate.of(2026, 11, 22));
+
+        assertEquals(portfolio.accountsCsv(), again.accountsCsv());
+        assertEquals(portfolio.contractLinesCsv(), again.contractLinesCsv());
+        assertNotEquals(
+                portfolio.contractLinesCsv(),
+                Portfolio.of("boreal", LocalDate.of(2026, 11, 22)).contractLinesCsv());
+    }
+
+    @Test
+    void holdsFourHundredCompaniesWithNamesAndTaxIdsOfTheirOwn() {
+        assertEquals(400, portfolio.customers().size());
+        assertEquals(
+                400,
+                portfolio.customers().stream()
+                        .map(one -> one.company().name())
+                        .distinct()
+                        .count());
+        assertEquals(
+                400,
+                portfolio.customers().stream()
+                        .map(one -> one.company().cnpj())
+                        .distinct()
+                        .count());
+    }
+
+    @Test
+    void holdsEverythingThatHappensToAPortfolio() {
+        List<Customer.Line> lines = portfolio.customers().stream()
+                .flatMap(one -> one.lines().stream())
+                .toList();
+        Set<String> kinds = lines.stream()
+                .map(Customer.Line::changeKind)
+                .filter(java.util.Objects::nonNull)
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertEquals(Set.of("UPSELL", "DOWNSELL", "CROSS_SELL", "READJUSTMENT"), kinds);
+        assertTrue(lines.stream().filter(line -> line.churnReason() != null).count() > 50);
+        assertTrue(
+                portfolio.customers().stream()
+                                .filter(one -> one.lines().stream()
+                                                .map(Customer.Line::contract)
+                                                .distinct()
+                                                .count()
+                                        > 1)
+                                .count()
+                        > 5,
+                "reactivations");
+        assertTrue(portfolio.customers().stream()
+                        .mapToInt(one -> one.freezes().size())
+                        .sum()
+                > 10);
+    }
+
+    @Test
+    void neverEndsALineBeforeItStartsNorRunsTwoOfOneProductAtOnce() {
+        for (Customer customer : portfolio.customers()) {
+            for (Customer.Line line : customer.lines()) {
+                assertTrue(line.endsOn() == null || line.startsOn().isBefore(line.endsOn()), line.toString());
+                assertTrue(
+                        customer.lines().stream()
+                                .filter(other ->
+                                        other != line && other.product().equals(line.product()))
+                                .noneMatch(other -> overlap(line, other)),
+                        line.toString());
+            }
+        }
+    }
+
+    @Test
+    void freezesOnlyWhatRuns() {
+        for (Customer customer : portfolio.customers()) {
+            for (Customer.Freeze freeze : customer.freezes()) {
+                assertTrue(
+                        customer.lines().stream()
+                                .anyMatch(line -> !line.startsOn().isAfter(freeze.from())
+                                        && (line.endsOn() == null
+                                                || line.endsOn().isAfter(freeze.from()))),
+                        customer.externalId() + freeze);
+            }
+        }
+    }
+
+    private static boolean overlap(Customer.Line one, Customer.Line other) {
+        LocalDate end = one.endsOn() == null ? LocalDate.MAX : one.endsOn();
+        LocalDate otherEnd = other.endsOn() == null ? LocalDate.MAX : other.endsOn();
+        return one.startsOn().isBefore(otherEnd) && other.startsOn().isBefore(end);
+    }
+}

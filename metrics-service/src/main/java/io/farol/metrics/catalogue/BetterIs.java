@@ -1,0 +1,9 @@
+package io.farol.metrics.catalogue;
+
+/** Which way a metric should go. */
+public enum BetterIs {
+    HIGHER,
+    LOWER,
+    /** Depends on what it is read with. */
+    NEITHER
+}

@@ -1,0 +1,73 @@
+package io.farol.metrics.catalogue;
+
+import io.farol.metrics.viewpoint.AccountId;
+import io.farol.metrics.viewpoint.Viewpoint;
+import io.farol.metrics.viewpoint.Viewpoints;
+import io.farol.runtime.error.DomainException;
+import io.farol.runtime.rest.Listing;
+import io.farol.runtime.rest.Lists;
+import io.farol.runtime.rest.Page;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/** Lists the accounts behind one value of a metric. */
+@ApplicationScoped
+public class Explanations {
+    private final Viewpoints viewpoints;
+    private final Lists lists;
+
+    Explanations(Viewpoints viewpoints, Lists lists) {
+        this.viewpoints = viewpoints;
+        this.lists = lists;
+    }
+
+    /**
+     * What an account adds to a value: the values' numerator and denominator are the sums of these.
+     *
+     * @param numerator decimal string, in the unit of the value's numerator
+     * @param denominator decimal string; 0 when the metric has none
+     */
+    public record ExplainedAccount(AccountId accountId, String accountName, String numerator, String denominator) {}
+
+    /** A page of accounts. @param parameters of the request; those of paging are used, and the page token is bound to all */
+    @Transactional
+    Page<ExplainedAccount> page(MetricQuestion question, String group, Map<String, List<String>> parameters) {
+        if (!question.metric().isExplained()
+                || question.groupBy() != null && question.groupBy().isOfLines()) {
+            throw new DomainException(MetricError.NOT_EXPLAINED_BY_ACCOUNTS, "no sum over accounts");
+        }
+        Viewpoint viewpoint = viewpoints.at(question.asOf(), question.knownAt());
+        Scope scope =
+                new Scope(viewpoint, question.filter(), question.groupBy(), question.periods(), question.window());
+        Formula formula = question.formula();
+        ExplanationSql sql = new ExplanationSql(scope, formula, group);
+        Listing<ExplainedAccount> listing = Listing.<ExplainedAccount>from("(" + sql.sql() + ") e")
+                .tenant("e.tenant_id")
+                .id("e.account_id", AccountId.class)
+                .select(
+                        "e.account_id, e.name, e.numerator, e.denominator",
+                        (row, context) -> new ExplainedAccount(
+                                new AccountId(row.getObject("account_id", UUID.class)),
+                                row.getString("name"),
+                                part(viewpoint, row.getBigDecimal("numerator"), formula.numerator()),
+                                part(viewpoint, row.getBigDecimal("denominator"), formula.denominator())))
+                .sortByText("accountName", "e.name")
+                .sortByNumber("numerator", "e.numerator")
+                .build();
+        Map<String, List<String>> paging = new TreeMap<>(parameters);
+        paging.keySet().retainAll(List.of("pageSize", "pageToken", "count", "sort"));
+        Map<String, List<String>> bound = new TreeMap<>(parameters);
+        bound.keySet().removeAll(paging.keySet());
+        return lists.page(
+                listing, sql.binds(), "explain/" + question.metric().key() + bound + viewpoint.position(), paging);
+    }
+
+    private static String part(Viewpoint viewpoint, BigDecimal value, Combination combination) {
+        return combination.isMoney() ? viewpoint.money(value.movePointLeft(4)) : value.toPlainString();
+    }
+}

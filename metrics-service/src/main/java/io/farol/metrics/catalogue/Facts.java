@@ -1,0 +1,84 @@
+package io.farol.metrics.catalogue;
+
+import io.farol.metrics.statement.Flows;
+import io.farol.metrics.statement.Measure;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What is known of each group in each period, collected from several reads. */
+final class Facts {
+    private static final Map<Measure, List<Column>> SUMS = Map.of(
+            Measure.NEW, List.of(Column.NEW, Column.NEW_COUNT),
+            Measure.REACTIVATION, List.of(Column.REACTIVATION, Column.REACTIVATION_COUNT),
+            Measure.EXPANSION, List.of(Column.EXPANSION, Column.EXPANSION_COUNT),
+            Measure.READJUSTMENT, List.of(Column.READJUSTMENT, Column.READJUSTMENT_COUNT),
+            Measure.UNFREEZE, List.of(Column.UNFREEZE, Column.UNFREEZE_COUNT),
+            Measure.FREEZE, List.of(Column.FREEZE, Column.FREEZE_COUNT),
+            Measure.CONTRACTION, List.of(Column.CONTRACTION, Column.CONTRACTION_COUNT),
+            Measure.CHURN, List.of(Column.CHURN, Column.CHURN_COUNT));
+
+    private final Scope scope;
+    private final SortedMap<String, Map<Integer, PeriodFacts>> byGroup;
+
+    Facts(Scope scope, java.util.Comparator<String> order) {
+        this.scope = scope;
+        this.byGroup = new TreeMap<>(order);
+    }
+
+    /** Groups in their order. */
+    Iterable<String> groups() {
+        return byGroup.keySet();
+    }
+
+    int groupCount() {
+        return byGroup.size();
+    }
+
+    /** Facts of a group in the period that ends with a month; a group that only they know is added. */
+    PeriodFacts of(String group, int lastMonth) {
+        return byGroup.computeIfAbsent(group, ignored -> new HashMap<>())
+                .computeIfAbsent(lastMonth, ignored -> new PeriodFacts(scope.window()));
+    }
+
+    /** Puts what follows from sums of flows. @param hasWindows whether the flows hold the sums of windows, too */
+    void putFlows(String group, Flows flows, boolean hasWindows) {
+        for (Period period : scope.periods()) {
+            PeriodFacts facts = of(group, period.last());
+            int start = scope.start(period);
+            int end = period.last();
+            SUMS.forEach((measure, columns) -> {
+                facts.put(columns.getFirst(), flows.amountUpToE4(measure, end) - flows.amountUpToE4(measure, start));
+                facts.put(columns.getLast(), flows.nUpTo(measure, end) - flows.nUpTo(measure, start));
+            });
+            facts.put(Column.OPENING, flows.closingE4(start))
+                    .put(Column.THEN, flows.closingE4(start))
+                    .put(Column.CLOSING, flows.closingE4(end))
+                    .put(Column.FROZEN, flows.amountUpToE4(Measure.FROZEN, end))
+                    .put(Column.FROZEN_COUNT, flows.nUpTo(Measure.FROZEN, end))
+                    .put(Column.PAYING, flows.logos(end) - flows.nUpTo(Measure.FROZEN, end))
+                    .put(Column.PAYING_AT_START, flows.logos(start) - flows.nUpTo(Measure.FROZEN, start))
+                    .put(Column.LOGOS_AT_START, flows.logos(start));
+            if (hasWindows) {
+                WindowSumFormula.put(facts, flows, start, end);
+            }
+        }
+    }
+
+    /** Puts the sums of steps up to the end of each period. */
+    void putWindows(List<FactRepository.WindowStep> steps) {
+        for (FactRepository.WindowStep step : steps) {
+            for (Period period : scope.periods()) {
+                if (step.month() <= period.last()) {
+                    of(step.group(), period.last())
+                            .add(Column.NOW, step.nowE4())
+                            .add(Column.MIN, step.minE4())
+                            .add(Column.LOGOS_KEPT, step.kept())
+                            .add(Column.INDEX, step.indexE4());
+                }
+            }
+        }
+    }
+}

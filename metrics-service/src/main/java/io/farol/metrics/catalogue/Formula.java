@@ -1,0 +1,14 @@
+package io.farol.metrics.catalogue;
+
+/** How a metric's value follows from what is known of a group in a period; no I/O. */
+interface Formula {
+
+    /** The value, with what it was made of. */
+    Figure of(PeriodFacts facts);
+
+    /** What is summed over the accounts; the explanation of a value lists it account by account. */
+    Combination numerator();
+
+    /** What it is divided by; empty when it is not. */
+    Combination denominator();
+}

@@ -1,0 +1,114 @@
+package io.farol.metrics.catalogue;
+
+import io.farol.metrics.viewpoint.Dimension;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * One metric as it is declared.
+ *
+ * @param key as in paths
+ * @param name in English
+ * @param namePt in Brazilian Portuguese
+ * @param conventions formulas by name, the default first
+ * @param needs what has to be read for it, but for the flows
+ */
+record Metric(
+        String key,
+        String name,
+        String namePt,
+        Unit unit,
+        BetterIs betterIs,
+        String definition,
+        String formulaText,
+        String reference,
+        Map<String, Formula> conventions,
+        Set<Need> needs) {
+    private static final String STANDARD = "STANDARD";
+
+    /** The service whose facts it follows from. */
+    String source() {
+        return "accounts";
+    }
+
+    String defaultConvention() {
+        return conventions.keySet().iterator().next();
+    }
+
+    /** What it can be grouped by; {@code attr.*} stands for every custom attribute. */
+    List<String> groupings() {
+        boolean isOfAccounts = needs.contains(Need.LIVES);
+        List<String> names = new java.util.ArrayList<>(Dimension.NAMES);
+        names.removeIf(name -> isOfAccounts && new Dimension(name).isOfLines());
+        names.add("attr.*");
+        return names;
+    }
+
+    /** Whether its values can be split account by account. */
+    boolean isExplained() {
+        return conventions.values().stream()
+                .noneMatch(formula -> formula.numerator().isEmpty());
+    }
+
+    static Builder named(String key, String name, String namePt) {
+        return new Builder(key, name, namePt);
+    }
+
+    /** Collects the parts of a declaration. */
+    static final class Builder {
+        private final String key;
+        private final String name;
+        private final String namePt;
+        private final Map<String, Formula> conventions = new LinkedHashMap<>();
+        private final Set<Need> needs = EnumSet.noneOf(Need.class);
+        private Unit unit = Unit.MONEY;
+        private BetterIs betterIs = BetterIs.HIGHER;
+        private String definition = "";
+        private String formulaText = "";
+
+        private Builder(String key, String name, String namePt) {
+            this.key = key;
+            this.name = name;
+            this.namePt = namePt;
+        }
+
+        Builder in(Unit ofValue, BetterIs direction) {
+            unit = ofValue;
+            betterIs = direction;
+            return this;
+        }
+
+        Builder means(String text, String asFormula) {
+            definition = text;
+            formulaText = asFormula;
+            return this;
+        }
+
+        Builder by(Formula formula) {
+            return by(STANDARD, formula);
+        }
+
+        Builder by(String convention, Formula formula) {
+            conventions.put(convention, formula);
+            return this;
+        }
+
+        Metric needs(Need... queries) {
+            needs.addAll(List.of(queries));
+            return new Metric(
+                    key,
+                    name,
+                    namePt,
+                    unit,
+                    betterIs,
+                    definition,
+                    formulaText,
+                    "metrics.md 1 and 2",
+                    java.util.Collections.unmodifiableMap(conventions),
+                    needs);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package io.farol.metrics.catalogue;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.farol.metrics.viewpoint.Viewpoint;
+import io.farol.metrics.viewpoint.Viewpoint.KnownFreshness;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A metric's series: every period × every group, in the order of periods and then of groups.
+ *
+ * @param convention that was used
+ * @param window months before a period's end at which what it is compared with lies
+ * @param groups empty without a grouping
+ */
+public record MetricAnswer(
+        String metric,
+        Unit unit,
+        String convention,
+        int window,
+        String currency,
+        LocalDate asOf,
+        Instant knownAt,
+        List<MetricGroup> groups,
+        List<MetricPoint> series,
+        List<KnownFreshness> freshness) {
+
+    /** A group with its name for people. */
+    public record MetricGroup(String key, String label) {}
+
+    /**
+     * One value with what it was made of; figures are decimal strings.
+     *
+     * @param group null without a grouping
+     * @param value null when it cannot be said: see the flags
+     * @param n accounts (contracts) behind it
+     * @param excluded left out: lines without an exchange rate, or accounts that live on
+     * @param exIndexation the value without readjustments by index
+     * @param ofWhichFrozen suspended MRR that counts as 0 in the value
+     */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    public record MetricPoint(
+            String period,
+            @Nullable String group,
+            @Nullable String value,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String exIndexation,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String ofWhichFrozen,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String median,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String kaplanMeierMean,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String kaplanMeierMedian,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String lifeTime,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String censoredShare,
+
+            String numerator,
+            @Nullable String denominator,
+            long n,
+            long excluded,
+            List<String> flags) {}
+
+    static MetricPoint point(
+            Viewpoint viewpoint, Metric metric, Formula formula, Period period, @Nullable String group, Figure figure) {
+        return new MetricPoint(
+                period.label(),
+                group,
+                shown(viewpoint, figure.value(), metric.unit()),
+                also(viewpoint, figure, "exIndexation"),
+                also(viewpoint, figure, "ofWhichFrozen"),
+                also(viewpoint, figure, "median"),
+                also(viewpoint, figure, "kaplanMeierMean"),
+                also(viewpoint, figure, "kaplanMeierMedian"),
+                also(viewpoint, figure, "lifeTime"),
+                also(viewpoint, figure, "censoredShare"),
+                part(viewpoint, figure.numerator(), formula.numerator()),
+                figure.denominator() == null ? null : part(viewpoint, figure.denominator(), formula.denominator()),
+                figure.n(),
+                figure.excluded(),
+                figure.flags());
+    }
+
+    private static @Nullable String also(Viewpoint viewpoint, Figure figure, String name) {
+        Figure.Also also = figure.also().get(name);
+        return also == null ? null : shown(viewpoint, also.value(), also.unit());
+    }
+
+    private static String part(Viewpoint viewpoint, BigDecimal value, Combination combination) {
+        if (combination.isEmpty()) {
+            return value.scale() > 4 ? ratio(value) : viewpoint.money(value);
+        }
+        return combination.isMoney() ? viewpoint.money(value) : value.toPlainString();
+    }
+
+    private static @Nullable String shown(Viewpoint viewpoint, @Nullable BigDecimal value, Unit unit) {
+        if (value == null) {
+            return null;
+        }
+        return switch (unit) {
+            case MONEY -> viewpoint.money(value);
+            case RATIO, MONTHS -> ratio(value);
+        };
+    }
+
+    private static String ratio(BigDecimal value) {
+        return value.setScale(6, RoundingMode.HALF_EVEN).toPlainString();
+    }
+}

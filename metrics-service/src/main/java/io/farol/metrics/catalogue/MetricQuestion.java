@@ -1,0 +1,94 @@
+package io.farol.metrics.catalogue;
+
+import io.farol.metrics.viewpoint.AccountFilter;
+import io.farol.metrics.viewpoint.Dimension;
+import io.farol.metrics.viewpoint.Months;
+import io.farol.runtime.error.DomainException;
+import io.farol.runtime.error.Fault;
+import io.farol.runtime.error.PlatformError;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A question about one metric, checked.
+ *
+ * @param window months; 1, 3, 6 or 12
+ */
+record MetricQuestion(
+        Metric metric,
+        Granularity granularity,
+        List<Period> periods,
+        int window,
+        @Nullable Dimension groupBy,
+        AccountFilter filter,
+        String convention,
+        @Nullable LocalDate asOf,
+        @Nullable Instant knownAt) {
+    private static final List<Integer> WINDOWS = List.of(1, 3, 6, 12);
+
+    /**
+     * As it is asked; null = the default.
+     *
+     * @param from first month, inclusive; the period that it is in comes whole
+     * @param to last month, inclusive; the period that it is in comes whole
+     */
+    record Asked(
+            @Nullable YearMonth from,
+            @Nullable YearMonth to,
+            @Nullable Granularity granularity,
+            @Nullable Integer window,
+            @Nullable String groupBy,
+            AccountFilter filter,
+            @Nullable String convention,
+            @Nullable LocalDate asOf,
+            @Nullable Instant knownAt) {}
+
+    static MetricQuestion of(Metric metric, Asked asked) {
+        YearMonth from = Months.required("from", asked.from);
+        YearMonth to = Months.required("to", asked.to);
+        if (to.isBefore(from)) {
+            throw refused(Fault.in("to", PlatformError.ENDS_BEFORE_START));
+        }
+        Granularity granularity = asked.granularity == null ? Granularity.MONTH : asked.granularity;
+        return of(metric, Period.between(Months.number(from), Months.number(to), granularity), granularity, asked);
+    }
+
+    static MetricQuestion of(Metric metric, List<Period> periods, Granularity granularity, Asked asked) {
+        int window = asked.window == null ? granularity.months() : asked.window;
+        if (!WINDOWS.contains(window)) {
+            throw refused(unknown("window", String.valueOf(window), WINDOWS));
+        }
+        String convention = asked.convention == null ? metric.defaultConvention() : asked.convention;
+        if (!metric.conventions().containsKey(convention)) {
+            throw refused(unknown(
+                    "convention", convention, List.copyOf(metric.conventions().keySet())));
+        }
+        @Nullable Dimension groupBy = asked.groupBy == null ? null : Dimension.groupBy(asked.groupBy);
+        if (groupBy != null && groupBy.isOfLines() && !metric.groupings().contains(groupBy.name())) {
+            throw refused(unknown("groupBy", groupBy.name(), metric.groupings()));
+        }
+        return new MetricQuestion(
+                metric, granularity, periods, window, groupBy, asked.filter, convention, asked.asOf, asked.knownAt);
+    }
+
+    /** The formula of the convention. */
+    Formula formula() {
+        Formula formula = metric.conventions().get(convention);
+        if (formula == null) {
+            throw new IllegalStateException(convention);
+        }
+        return formula;
+    }
+
+    private static Fault unknown(String parameter, String value, List<?> allowed) {
+        return Fault.in(parameter, PlatformError.UNKNOWN_VALUE, Map.of("value", value, "allowed", allowed));
+    }
+
+    private static DomainException refused(Fault fault) {
+        return DomainException.invalid(List.of(fault));
+    }
+}

@@ -1,0 +1,164 @@
+package io.farol.metrics.catalogue;
+
+import io.farol.metrics.catalogue.Explanations.ExplainedAccount;
+import io.farol.metrics.viewpoint.AccountFilter;
+import io.farol.metrics.viewpoint.FilterParameters;
+import io.farol.runtime.error.DomainException;
+import io.farol.runtime.error.Fault;
+import io.farol.runtime.error.Language;
+import io.farol.runtime.error.PlatformError;
+import io.farol.runtime.rest.AlsoAccepts;
+import io.farol.runtime.rest.Page;
+import io.farol.runtime.security.Role;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The catalogue of metrics, their series and what is behind a value, over REST. */
+@Path("/v1/metrics")
+@RunOnVirtualThread
+@RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.VIEWER, Role.INTEGRATION})
+public class MetricResource {
+    private final Metrics metrics;
+    private final Explanations explanations;
+
+    MetricResource(Metrics metrics, Explanations explanations) {
+        this.metrics = metrics;
+        this.explanations = explanations;
+    }
+
+    /**
+     * A metric as the catalogue declares it.
+     *
+     * @param names by language: en, pt-BR
+     * @param source service whose facts it follows from
+     * @param conventions that may be asked for, the default first
+     */
+    public record MetricDefinition(
+            String key,
+            Map<String, String> names,
+            String definition,
+            String formula,
+            Unit unit,
+            BetterIs betterIs,
+            String source,
+            List<String> groupings,
+            List<String> conventions,
+            List<Integer> windows,
+            boolean isExplained,
+            String reference) {
+        static MetricDefinition of(Metric metric) {
+            return new MetricDefinition(
+                    metric.key(),
+                    Map.of("en", metric.name(), "pt-BR", metric.namePt()),
+                    metric.definition(),
+                    metric.formulaText(),
+                    metric.unit(),
+                    metric.betterIs(),
+                    metric.source(),
+                    metric.groupings(),
+                    List.copyOf(metric.conventions().keySet()),
+                    List.of(1, 3, 6, 12),
+                    metric.isExplained(),
+                    metric.reference());
+        }
+    }
+
+    /** All metrics. */
+    public record MetricList(List<MetricDefinition> items) {}
+
+    @GET
+    public MetricList metrics() {
+        return new MetricList(
+                MetricCatalogue.all().stream().map(MetricDefinition::of).toList());
+    }
+
+    @GET
+    @Path("/{key}")
+    @AlsoAccepts("attr.*")
+    public MetricAnswer metric(
+            @PathParam("key") String key,
+            @QueryParam("from") @Nullable YearMonth from,
+            @QueryParam("to") @Nullable YearMonth to,
+            @QueryParam("granularity") @Nullable Granularity granularity,
+            @QueryParam("window") @Nullable Integer window,
+            @QueryParam("groupBy") @Nullable String groupBy,
+            @QueryParam("convention") @Nullable String convention,
+            @QueryParam("asOf") @Nullable LocalDate asOf,
+            @QueryParam("knownAt") @Nullable Instant knownAt,
+            @HeaderParam("Accept-Language") @Nullable String language,
+            @BeanParam FilterParameters filters,
+            @Context UriInfo uri) {
+        MetricQuestion question = MetricQuestion.of(
+                MetricCatalogue.get(key),
+                new MetricQuestion.Asked(
+                        from,
+                        to,
+                        granularity,
+                        window,
+                        groupBy,
+                        AccountFilter.of(uri.getQueryParameters()),
+                        convention,
+                        asOf,
+                        knownAt));
+        return metrics.answer(question, Language.accepted(language));
+    }
+
+    @GET
+    @Path("/{key}/explain")
+    @AlsoAccepts("attr.*")
+    public Page<ExplainedAccount> explain(
+            @PathParam("key") String key,
+            @QueryParam("period") @Nullable String period,
+            @QueryParam("group") @Nullable String group,
+            @QueryParam("window") @Nullable Integer window,
+            @QueryParam("groupBy") @Nullable String groupBy,
+            @QueryParam("convention") @Nullable String convention,
+            @QueryParam("asOf") @Nullable LocalDate asOf,
+            @QueryParam("knownAt") @Nullable Instant knownAt,
+            @QueryParam("pageSize") @Nullable Integer pageSize,
+            @QueryParam("pageToken") @Nullable String pageToken,
+            @QueryParam("count") @Nullable Boolean count,
+            @QueryParam("sort") @Nullable String sort,
+            @BeanParam FilterParameters filters,
+            @Context UriInfo uri) {
+        Metric metric = MetricCatalogue.get(key);
+        if (period == null) {
+            throw DomainException.invalid(List.of(Fault.in("period", PlatformError.REQUIRED)));
+        }
+        if ((group == null) != (groupBy == null)) {
+            throw DomainException.invalid(
+                    List.of(Fault.in(group == null ? "group" : "groupBy", PlatformError.REQUIRED)));
+        }
+        Period one = Period.parse(period)
+                .orElseThrow(() -> DomainException.invalid(List.of(Fault.in("period", PlatformError.NOT_A_MONTH))));
+        MetricQuestion question = MetricQuestion.of(
+                metric,
+                List.of(one),
+                one.granularity(),
+                new MetricQuestion.Asked(
+                        null,
+                        null,
+                        null,
+                        window,
+                        groupBy,
+                        AccountFilter.of(uri.getQueryParameters()),
+                        convention,
+                        asOf,
+                        knownAt));
+        return explanations.page(question, group == null ? "" : group, uri.getQueryParameters());
+    }
+}

@@ -1,0 +1,17 @@
+package io.farol.metrics.catalogue;
+
+/** What a metric has to be read for; each is a query of its own. All need the flows. */
+enum Need {
+    /** What became over a window of those who were there at its start. */
+    WINDOW,
+    /** Suspended MRR of those who were there at the window's start. */
+    FROZEN,
+    /** How tickets spread over accounts. */
+    SPREAD,
+    /** Months of life of each account. */
+    LIVES,
+    /** Contracts with their terms. */
+    CONTRACTS,
+    /** Lines whose end is known. */
+    SCHEDULED
+}

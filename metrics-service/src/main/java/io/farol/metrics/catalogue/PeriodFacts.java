@@ -1,0 +1,70 @@
+package io.farol.metrics.catalogue;
+
+import java.math.BigDecimal;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** All that formulas are given of one group in one period. */
+final class PeriodFacts {
+    /**
+     * How the tickets of a group spread.
+     *
+     * @param median in whole units of the currency
+     * @param variation standard deviation / mean
+     */
+    record Spread(BigDecimal median, BigDecimal variation) {}
+
+    private final Map<Column, Long> columns = new EnumMap<>(Column.class);
+    private final SortedMap<Integer, long[]> lives = new TreeMap<>();
+    private @Nullable Spread spread;
+    private final int windowMonths;
+
+    /** @param windowMonths length of the window that opens before the period's end */
+    PeriodFacts(int windowMonths) {
+        this.windowMonths = windowMonths;
+    }
+
+    PeriodFacts put(Column column, long value) {
+        columns.put(column, value);
+        return this;
+    }
+
+    PeriodFacts add(Column column, long value) {
+        columns.merge(column, value, Long::sum);
+        return this;
+    }
+
+    /** 0 when nothing is known. */
+    long get(Column column) {
+        return columns.getOrDefault(column, 0L);
+    }
+
+    /** Adds accounts by their months of life. */
+    PeriodFacts addLives(int months, boolean isEnded, long accounts) {
+        lives.computeIfAbsent(months, ignored -> new long[2])[isEnded ? 0 : 1] += accounts;
+        add(isEnded ? Column.ENDED : Column.CENSORED, accounts);
+        return isEnded ? add(Column.ENDED_MONTHS, accounts * months) : this;
+    }
+
+    /** Accounts by months of life: those that ended, and those that live on. */
+    SortedMap<Integer, long[]> lives() {
+        return lives;
+    }
+
+    PeriodFacts spread(Spread ofTickets) {
+        spread = ofTickets;
+        return this;
+    }
+
+    @Nullable
+    Spread spread() {
+        return spread;
+    }
+
+    int windowMonths() {
+        return windowMonths;
+    }
+}

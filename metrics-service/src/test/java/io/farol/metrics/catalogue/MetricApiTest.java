@@ -1,0 +1,221 @@
+package io.farol.metrics.catalogue;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.farol.metrics.LedgerRows;
+import io.farol.testkit.Issuer;
+import io.farol.testkit.ServiceUnderTest;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Metrics as their users see them, from ledger rows worked out by hand. */
+@QuarkusTest
+@QuarkusTestResource(ServiceUnderTest.class)
+class MetricApiTest {
+
+    @Test
+    void answersExampleTwo() {
+        LedgerRows rows = LedgerRows.of("ex-two").knownAt("2026-04-02T12:00:00Z", 4711, 0xa1f);
+        for (String[] group : new String[][] {{"total", ""}, {"tier", "TIER_1"}}) {
+            rows.cell(group[0], group[1], "NEW", "2025-01", "100000", 12)
+                    .cell(group[0], group[1], "EXPANSION", "2025-09", "8400", 4)
+                    .cell(group[0], group[1], "READJUSTMENT", "2025-10", "3600", 9);
+        }
+
+        String body = get(
+                        "ex-two",
+                        "nrr?from=2026-03&to=2026-03&granularity=MONTH&window=12&groupBy=tier&asOf=2026-03-31")
+                .statusCode(200)
+                .extract()
+                .asString();
+
+        assertEquals("""
+                {"metric":"nrr","unit":"RATIO","convention":"COHORT","window":12,"currency":"BRL","asOf":"2026-03-31","knownAt":"2026-04-02T12:00:00Z",\
+                "groups":[{"key":"TIER_1","label":"Tier 1"},{"key":"NONE","label":"No tier"}],"series":[\
+                {"period":"2026-03","group":"TIER_1","value":"1.120000","exIndexation":"1.084000","ofWhichFrozen":"0.00","numerator":"112000.00","denominator":"100000.00","n":12,"excluded":0,"flags":[]},\
+                {"period":"2026-03","group":"NONE","value":null,"ofWhichFrozen":"0.00","numerator":"0.00","denominator":"0.00","n":0,"excluded":0,"flags":["NO_DENOMINATOR"]}],\
+                "freshness":[{"source":"accounts","position":"acc.e1.a1f.4711","isCaughtUp":true,"lagSeconds":0}]}""", body);
+    }
+
+    @Test
+    void givesTheSameForChosenAccountsAsForTheGroupTheyAre() {
+        twoAccounts("picked");
+
+        // Acme 100 -> 150 (40 of it by index) -> frozen; Bela 50 from February on, lost in April
+        for (String question : List.of("window=1", "window=3", "granularity=QUARTER", "window=12")) {
+            for (String key :
+                    List.of("mrr", "frozen_mrr", "gross_mrr_churn_rate", "net_mrr_churn_rate", "average_ticket")) {
+                String whole = get("picked", key + "?from=2026-01&to=2026-06&asOf=2026-07-01&" + question)
+                        .statusCode(200)
+                        .extract()
+                        .asString();
+                String chosen = get("picked", key + "?from=2026-01&to=2026-06&asOf=2026-07-01&region=Sul&" + question)
+                        .extract()
+                        .asString();
+                assertEquals(whole, chosen, key + " " + question);
+            }
+        }
+        get("picked", "nrr?from=2026-02&to=2026-04&asOf=2026-07-01&region=Sul")
+                .body("series.value", contains("1.500000", "0.250000", "0.000000"))
+                .body("series.exIndexation", contains("1.100000", "0.250000", "0.000000"))
+                .body("series.ofWhichFrozen", contains("0.00", "150.00", "0.00"));
+        get("picked", "logo_churn_rate?from=2026-02&to=2026-04&asOf=2026-07-01&region=Sul&convention=START_PLUS_NEW")
+                .body("series.value", contains("0.000000", "0.000000", "0.500000"))
+                .body("series.denominator", contains("2", "2", "2"));
+    }
+
+    @Test
+    void explainsAValueAccountByAccount() {
+        twoAccounts("explained");
+
+        get("explained", "nrr/explain?period=2026-03")
+                .body("items", hasSize(2))
+                .body("items.find { it.accountName == 'Acme' }.numerator", equalTo("0.00"))
+                .body("items.find { it.accountName == 'Acme' }.denominator", equalTo("150.00"))
+                .body("items.find { it.accountName == 'Bela' }.numerator", equalTo("50.00"));
+        get("explained", "churned_mrr/explain?period=2026-Q2&groupBy=region&group=Sul")
+                .body("items.accountName", contains("Bela"))
+                .body("items.numerator", contains("50.00"));
+        get("explained", "logo_churn_rate/explain?period=2026-04").body("items.numerator", hasItems("0", "1"));
+        get("explained", "life_time/explain?period=2026-06")
+                .body("items.find { it.accountName == 'Bela' }.numerator", equalTo("2"));
+        String token = get("explained", "mrr/explain?period=2026-02&pageSize=1&sort=-numerator")
+                .body("items.accountName", contains("Acme"))
+                .extract()
+                .path("nextPageToken");
+        get("explained", "mrr/explain?period=2026-02&pageSize=1&sort=-numerator&pageToken=" + token)
+                .body("items.accountName", contains("Bela"))
+                .body("nextPageToken", nullValue());
+        get("explained", "ltv/explain?period=2026-02")
+                .statusCode(400)
+                .body("code", equalTo("NOT_EXPLAINED_BY_ACCOUNTS"));
+    }
+
+    @Test
+    void saysHowLongAccountsStayAndWhatTheyAreWorth() {
+        twoAccounts("life");
+
+        get("life", "life_time?from=2026-06&to=2026-06&asOf=2026-07-01")
+                .body("series[0].value", equalTo("2.000000"))
+                .body("series[0].median", equalTo("2.000000"))
+                .body("series[0].kaplanMeierMean", equalTo("4.000000"))
+                .body("series[0].n", equalTo(2))
+                .body("series[0].excluded", equalTo(1))
+                .body("series[0].flags", contains("CENSORED"));
+        get("life", "ltv?from=2026-03&to=2026-04&asOf=2026-07-01&region=Sul&convention=TICKET_OVER_CHURN")
+                .body("series[0].value", nullValue())
+                .body("series[0].flags", contains("NO_CHURN"))
+                .body("series[1].flags", contains("NO_DENOMINATOR"));
+        get("life", "average_ticket?from=2026-02&to=2026-02&asOf=2026-07-01&convention=ANNUAL")
+                .body("series[0].value", equalTo("1200.00"))
+                .body("series[0].median", equalTo("1200.00"))
+                .body("series[0].numerator", equalTo("2400.00"))
+                .body("series[0].denominator", equalTo("2"));
+    }
+
+    @Test
+    void answersSeveralAtOnce() {
+        twoAccounts("several");
+
+        given().auth()
+                .oauth2(Issuer.token("several", "vera", "viewer"))
+                .contentType("application/json")
+                .body("""
+                        {"queries":[{"metric":"mrr","from":"2026-01","to":"2026-02"},{"metric":"new_mrr","from":"2026-01","to":"2026-12","granularity":"YEAR","filters":{"region":["Norte"]}}]}""")
+                .post("/v1/metric-queries")
+                .then()
+                .statusCode(200)
+                .body("results[0].series.value", contains("100.00", "200.00"))
+                .body("results[1].series.value", contains("0.00"))
+                .body("results[1].series.period", contains("2026"));
+        given().auth()
+                .oauth2(Issuer.token("several", "vera", "viewer"))
+                .contentType("application/json")
+                .body("""
+                        {"queries":[{"metric":"mrr","from":"2026-03","to":"2026-02"},{"metric":"happiness","from":"2026-01","to":"2026-12"}]}""")
+                .post("/v1/metric-queries")
+                .then()
+                .statusCode(400)
+                .body("errors.pointer", contains("/queries/0/to", "/queries/1/metric"));
+    }
+
+    @Test
+    void namesWhatItDoesNotUnderstand() {
+        get("nobody", "happiness?from=2026-01&to=2026-01").statusCode(404);
+        get("nobody", "nrr?from=2026-01&to=2026-01&window=2")
+                .statusCode(400)
+                .body("errors[0].parameter", equalTo("window"));
+        get("nobody", "nrr?from=2026-01&to=2026-01&convention=MINE")
+                .statusCode(400)
+                .body("errors[0].parameter", equalTo("convention"));
+        get("nobody", "nrr?from=2026-01&to=2026-01&granularity=WEEK")
+                .statusCode(400)
+                .body("errors[0].parameter", equalTo("granularity"));
+        get("nobody", "life_time?from=2026-01&to=2026-01&groupBy=product")
+                .statusCode(400)
+                .body("errors[0].parameter", equalTo("groupBy"));
+        get("nobody", "nrr?from=2026-01&to=2026-01&attr.plan=Pro").statusCode(200);
+        get("nobody", "nrr/explain?period=2026-13").statusCode(400).body("errors[0].parameter", equalTo("period"));
+    }
+
+    @Test
+    void listsItsCatalogue() {
+        get("nobody", "")
+                .body("items.key", hasItems("mrr", "nrr", "ltv"))
+                .body("items.find { it.key == 'average_ticket' }.names.'pt-BR'", equalTo("Ticket médio"))
+                .body("items.find { it.key == 'grr' }.conventions", contains("COHORT", "ROLL_FORWARD"));
+        for (String key : List.of("acv", "scheduled_churn_mrr", "life_time", "ltv", "average_ticket", "nrr")) {
+            get("nobody", key + "?from=2026-01&to=2026-03").statusCode(200).body("series", hasSize(3));
+            get("nobody", key + "?from=2026-01&to=2026-03&groupBy=sector")
+                    .statusCode(200)
+                    .body("series", hasSize(3));
+        }
+        for (String key : List.of("acv", "scheduled_churn_mrr", "average_ticket", "nrr", "mrr")) {
+            get("nobody", key + "?from=2026-01&to=2026-03&groupBy=product")
+                    .statusCode(200)
+                    .body("series", hasSize(0));
+        }
+    }
+
+    private static void twoAccounts(String tenant) {
+        LedgerRows.of(tenant)
+                .knownAt("2026-07-02T12:00:00Z", 10, 1)
+                .account("Acme")
+                .group("Acme", "region", "ever", "", "Sul")
+                .interval("Acme", "2026-01-01", "2026-02-10", "100", "0")
+                .interval("Acme", "2026-02-10", "2026-03-05", "150", "0")
+                .interval("Acme", "2026-03-05", "", "0", "150")
+                .change("Acme", "2026-01", "NEW", "0", "100", "100")
+                .change("Acme", "2026-02", "EXPANSION", "100", "150", "10")
+                .change("Acme", "2026-02", "READJUSTMENT", "100", "150", "40")
+                .change("Acme", "2026-03", "FREEZE", "150", "0", "150")
+                .account("Bela")
+                .group("Bela", "region", "ever", "", "Sul")
+                .interval("Bela", "2026-02-01", "2026-04-20", "50", "0")
+                .change("Bela", "2026-02", "NEW", "0", "50", "50")
+                .change("Bela", "2026-04", "CHURN", "50", "0", "50")
+                .cell("total", "", "NEW", "2026-01", "100", 1)
+                .cell("total", "", "EXPANSION", "2026-02", "10", 1)
+                .cell("total", "", "READJUSTMENT", "2026-02", "40", 1)
+                .cell("total", "", "NEW", "2026-02", "50", 1)
+                .cell("total", "", "FREEZE", "2026-03", "150", 1)
+                .cell("total", "", "FROZEN", "2026-03", "150", 1)
+                .cell("total", "", "CHURN", "2026-04", "50", 1);
+    }
+
+    private static ValidatableResponse get(String tenant, String path) {
+        return given().auth()
+                .oauth2(Issuer.token(tenant, "vera", "viewer"))
+                .get("/v1/metrics/" + path)
+                .then();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.farol.metrics.catalogue;
+
+import org.jspecify.annotations.NullMarked;
