@@ -12,6 +12,11 @@ create function farol_month(day date) returns integer
     language sql immutable parallel safe strict
     return (extract(year from day) * 12 + extract(month from day) - 1)::integer;
 
+-- Whole months from a day to an exclusive end, a begun month counts; null when either is open.
+create function months_between(starts_on date, ends_on date) returns integer
+    language sql immutable parallel safe strict
+    return greatest(1, (farol_month(ends_on) - farol_month(starts_on) + case when extract(day from ends_on) > extract(day from starts_on) then 1 else 0 end))::integer;
+
 create function farol_month_text(month integer) returns text
     language sql immutable parallel safe strict
     return lpad((month / 12)::text, 4, '0') || '-' || lpad((month % 12 + 1)::text, 2, '0');
@@ -155,6 +160,7 @@ create table line_term (
     constraint line_term_not_negative check (mrr_e4 >= 0)
 );
 create index line_term_by_account on line_term (tenant_id, account_id);
+create index line_term_by_currency on line_term (tenant_id, currency, starts_on) where pos_to = 9223372036854775807;
 create index line_term_by_contract on line_term (tenant_id, contract_id) where pos_to = 9223372036854775807;
 select farol_protect('line_term');
 

@@ -125,6 +125,18 @@ public final class Issuer {
                     exchange.getResponseBody().write(keySet);
                 }
             });
+            server.createContext("/protocol/openid-connect/token", exchange -> {
+                String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+                String client = form.replaceFirst(".*client_id=([^&]*).*", "$1");
+                byte[] answer = "{\"access_token\":\"%s\",\"expires_in\":3600}"
+                        .formatted(serviceToken(client))
+                        .getBytes(StandardCharsets.UTF_8);
+                exchange.getResponseHeaders().add("Content-Type", "application/json");
+                exchange.sendResponseHeaders(200, answer.length);
+                try (exchange) {
+                    exchange.getResponseBody().write(answer);
+                }
+            });
             server.start();
             return server;
         } catch (IOException e) {

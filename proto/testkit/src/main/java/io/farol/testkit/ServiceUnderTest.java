@@ -16,6 +16,7 @@ public final class ServiceUnderTest implements QuarkusTestResourceLifecycleManag
     public Map<String, String> start() {
         Map<String, String> settings = new HashMap<>(Postgres.createDatabase(DATABASE));
         settings.putAll(Issuer.settings());
+        settings.put("farol.log.format", "text");
         settings.put("quarkus.flyway.migrate-at-start", "true");
         settings.put("quarkus.hibernate-orm.schema-management.strategy", "validate");
         return settings;

@@ -107,7 +107,10 @@ class ArchitectureRulesTest {
         String grpc =
                 "@io.quarkus.grpc.GrpcService class %s { %s public io.smallrye.mutiny.Uni<String> get() { return null; } }";
 
-        for (String door : List.of(rest, grpc)) {
+        String observer =
+                "@io.quarkus.grpc.GrpcService class %s { %s public void get(String q, io.grpc.stub.StreamObserver<String> o) {} }";
+
+        for (String door : List.of(rest, grpc, observer)) {
             breaks(rule, door.formatted("Things", ""));
             breaks(rule, door.formatted("Things", "@jakarta.annotation.security.PermitAll"));
             breaks(rule, door.formatted("Things", "@io.quarkus.security.Authenticated"));

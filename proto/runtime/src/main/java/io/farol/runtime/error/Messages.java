@@ -20,6 +20,11 @@ public final class Messages {
         return Texts.fill(texts(language).getOrDefault(code.name(), code.name()), params);
     }
 
+    /** The text of a code with its {@code {places}} unfilled; the code itself when it has none. */
+    public static String template(ErrorCode code, Language language) {
+        return texts(language).getOrDefault(code.name(), code.name());
+    }
+
     /** Short name of an HTTP status. */
     public static String title(int status, Language language) {
         return texts(language).getOrDefault("title." + status, "Error");

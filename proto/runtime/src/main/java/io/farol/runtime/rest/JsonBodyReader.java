@@ -68,6 +68,7 @@ public class JsonBodyReader implements ServerMessageBodyReader<Object> {
     private static boolean isOurs(Class<?> type) {
         return type.isRecord()
                 || type == MergePatch.class
+                || type == Batch.class
                 || type == JsonNode.class
                 || Collection.class.isAssignableFrom(type);
     }
@@ -106,6 +107,9 @@ public class JsonBodyReader implements ServerMessageBodyReader<Object> {
         if (type == MergePatch.class) {
             return new MergePatch<>(tree, argument(genericType), binder);
         }
+        if (type == Batch.class) {
+            return new Batch<>(tree, argument(genericType), binder);
+        }
         return binder.bind(tree, genericType);
     }
 
@@ -114,7 +118,7 @@ public class JsonBodyReader implements ServerMessageBodyReader<Object> {
                 && generic.getActualTypeArguments()[0] instanceof Class<?> shape) {
             return shape;
         }
-        throw new IllegalStateException("say what is patched: MergePatch<ThingRequest>");
+        throw new IllegalStateException("say of what: MergePatch<ThingRequest>, Batch<ThingRequest>");
     }
 
     private static JsonNode tree(byte[] bytes) throws IOException {

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jspecify.annotations.Nullable;
 
@@ -85,6 +86,11 @@ public final class Listing<T> {
         return Collections.unmodifiableMap(declared.filters);
     }
 
+    /** Cells of the CSV export by their header; empty when the list is not exported. */
+    Map<String, Function<T, @Nullable Object>> csvColumns() {
+        return Collections.unmodifiableMap(declared.csvColumns);
+    }
+
     /** The filter of a parameter, by name or by its beginning ({@code attr.*}); null when there is none. */
     Map.@Nullable Entry<String, Filter> filter(String parameter) {
         Filter exact = declared.filters.get(parameter);
@@ -107,6 +113,7 @@ public final class Listing<T> {
         private final String from;
         private final Map<String, Filter> filters = new LinkedHashMap<>();
         private final Map<String, SortKey> sortKeys = new LinkedHashMap<>();
+        private final Map<String, Function<T, @Nullable Object>> csvColumns = new LinkedHashMap<>();
         private final List<String> conditions = new ArrayList<>();
         private String tenantColumn = "tenant_id";
         private String idColumn = "id";
@@ -179,6 +186,12 @@ public final class Listing<T> {
         /** A {@link LocalDate} or {@link Instant} to sort by; never null. */
         public Builder<T> sortByTime(String name, Class<?> type, String expression) {
             sortKeys.put(name, new SortKey(expression, type == LocalDate.class ? "date" : "timestamptz"));
+            return this;
+        }
+
+        /** A column of the CSV export, in the order of the calls; the header is the field's name in JSON, so that an import understands it. */
+        public Builder<T> csv(String header, Function<T, @Nullable Object> value) {
+            csvColumns.put(header, value);
             return this;
         }
 

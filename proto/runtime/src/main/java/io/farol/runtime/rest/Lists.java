@@ -2,8 +2,10 @@ package io.farol.runtime.rest;
 
 import io.farol.runtime.tenant.CurrentTenant;
 import io.farol.runtime.tenant.TenantId;
+import io.farol.runtime.tenant.TenantTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,12 +16,17 @@ import org.jspecify.annotations.Nullable;
 /** Answers lists: reads the request's parameters as the {@link Listing} declares them, and one page of rows. */
 @ApplicationScoped
 public class Lists {
+    /** Media type of exports; who accepts anything gets JSON. */
+    public static final String CSV = "text/csv";
+
     private final Jdbi jdbi;
     private final CurrentTenant tenant;
+    private final TenantTransaction transactions;
     private final UriInfo uri;
 
-    Lists(Jdbi jdbi, CurrentTenant tenant, UriInfo uri) {
+    Lists(Jdbi jdbi, CurrentTenant tenant, TenantTransaction transactions, UriInfo uri) {
         this.jdbi = jdbi;
+        this.transactions = transactions;
         this.tenant = tenant;
         this.uri = uri;
     }
@@ -53,5 +60,25 @@ public class Lists {
             return new Page<>(
                     rows.stream().map(ListSql.Row::value).toList(), next, query.isCounted() ? sql.count(handle) : null);
         });
+    }
+
+    /**
+     * The whole filtered list as CSV, streamed; {@code ?locale=pt-BR} as a Brazilian spreadsheet wants it. For a method beside the list's own, hidden from OpenAPI, with
+     * {@code @Produces(Lists.CSV)}.
+     *
+     * @param fileName without ending
+     */
+    public <T> Response csv(Listing<T> listing, String fileName) {
+        return csv(listing, Map.of(), fileName);
+    }
+
+    /** The whole filtered list within something as CSV. */
+    public <T> Response csv(Listing<T> listing, Map<String, Object> scope, String fileName) {
+        ListQuery query = new ListQuery(listing, tenant.get(), uri.getPath(), uri.getQueryParameters());
+        CsvLocale locale = CsvLocale.of(uri.getQueryParameters().getFirst("locale"));
+        return Response.ok(new CsvExport<>(listing, query, scope, locale, tenant.get(), transactions, jdbi))
+                .type("text/csv;charset=UTF-8")
+                .header("Content-Disposition", "attachment; filename=\"" + fileName + ".csv\"")
+                .build();
     }
 }

@@ -3,13 +3,9 @@ package io.farol.runtime.rest;
 import io.farol.runtime.error.DomainException;
 import io.farol.runtime.error.Fault;
 import io.farol.runtime.error.PlatformError;
-import jakarta.ws.rs.BeanParam;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ResourceInfo;
-import java.lang.reflect.Field;
 import java.lang.reflect.Method;
-import java.lang.reflect.Parameter;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
@@ -17,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /** Looks at the query parameters of a request before its method runs: one that the method does not have, or a value that is none, is a 400 that names it; all of them at once. */
@@ -71,29 +66,8 @@ public class ParameterCheck {
 
     private static Map<String, Class<?>> declared(Method method) {
         Map<String, Class<?>> names = new HashMap<>();
-        for (Parameter parameter : method.getParameters()) {
-            QueryParam query = parameter.getAnnotation(QueryParam.class);
-            RestQuery rest = parameter.getAnnotation(RestQuery.class);
-            if (query != null) {
-                names.put(query.value(), scalarType(parameter.getParameterizedType()));
-            } else if (parameter.isAnnotationPresent(BeanParam.class)) {
-                declareTogether(parameter.getType(), names);
-            } else if (rest != null) {
-                names.put(
-                        rest.value().isEmpty() ? parameter.getName() : rest.value(),
-                        scalarType(parameter.getParameterizedType()));
-            }
-        }
+        QueryParameters.of(method).forEach((name, type) -> names.put(name, scalarType(type)));
         return names;
-    }
-
-    private static void declareTogether(Class<?> parameters, Map<String, Class<?>> names) {
-        for (Field field : parameters.getDeclaredFields()) {
-            QueryParam query = field.getAnnotation(QueryParam.class);
-            if (query != null) {
-                names.put(query.value(), scalarType(field.getGenericType()));
-            }
-        }
     }
 
     private static Class<?> scalarType(Type type) {

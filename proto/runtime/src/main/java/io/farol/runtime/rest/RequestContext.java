@@ -4,6 +4,7 @@ import io.farol.runtime.error.Language;
 import io.farol.runtime.grpc.GrpcRequest;
 import io.farol.runtime.log.RequestId;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,10 +23,21 @@ public class RequestContext {
     private static void settle(RoutingContext context) {
         if (!GrpcRequest.is(context)) {
             HttpServerResponse response = context.response();
+            preferJson(context.request());
             response.putHeader("Content-Language", language(context).tag());
             context.addHeadersEndHandler(ignored -> settleCaching(response));
         }
         context.next();
+    }
+
+    /** Who accepts anything gets JSON, also where a list can be exported. */
+    private static void preferJson(HttpServerRequest request) {
+        @Nullable String accept = request.getHeader("Accept");
+        if (request.path() != null
+                && request.path().startsWith("/v1/")
+                && (accept == null || accept.strip().equals("*/*"))) {
+            request.headers().set("Accept", "application/json, */*;q=0.5");
+        }
     }
 
     private static void settleCaching(HttpServerResponse response) {

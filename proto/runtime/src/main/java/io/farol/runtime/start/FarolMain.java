@@ -1,7 +1,9 @@
 package io.farol.runtime.start;
 
+import io.farol.runtime.settings.FarolSettings;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.util.List;
 
 /**
  * Entry of every service. {@code FAROL_MODE=serve} (default) answers requests and never migrates; {@code FAROL_MODE=migrate} brings the schema up to date as its owner and exits.
@@ -13,6 +15,11 @@ public final class FarolMain {
 
     /** @param args none are read; configuration comes from the environment */
     public static void main(String... args) {
+        List<String> faults = FarolSettings.faults(System.getenv());
+        if (!faults.isEmpty()) {
+            faults.forEach(System.err::println);
+            System.exit(2);
+        }
         String mode = System.getenv().getOrDefault("FAROL_MODE", "serve");
         switch (mode) {
             case "serve" -> Quarkus.run(args);

@@ -1,6 +1,7 @@
 package io.farol.runtime.outbox;
 
 import io.farol.testkit.Postgres;
+import io.farol.testkit.ServiceUnderTest;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -16,9 +17,24 @@ import org.postgresql.ds.PGSimpleDataSource;
 public final class FeedDatabase {
     private final Map<String, String> settings;
 
-    /** Makes and migrates it; the name must be free. */
-    public FeedDatabase(String name) {
-        settings = Postgres.createDatabase(name);
+    private FeedDatabase(Map<String, String> settings) {
+        this.settings = settings;
+    }
+
+    /** The database of the service under test. */
+    public static FeedDatabase ofService() {
+        String name = ServiceUnderTest.DATABASE;
+        return new FeedDatabase(Map.of(
+                "farol.db.url", "jdbc:postgresql://127.0.0.1:" + Postgres.port() + "/" + name,
+                "farol.db.user", name + "_app",
+                "farol.db.password", name + "_app",
+                "farol.db.feed-user", name + "_feed",
+                "farol.db.feed-password", name + "_feed"));
+    }
+
+    /** Makes and migrates one; the name must be free. */
+    public static FeedDatabase create(String name) {
+        Map<String, String> settings = Postgres.createDatabase(name);
         Flyway.configure()
                 .dataSource(
                         settings.get("farol.db.url"),
@@ -27,6 +43,7 @@ public final class FeedDatabase {
                 .locations("db/platform")
                 .load()
                 .migrate();
+        return new FeedDatabase(settings);
     }
 
     /** How a service reaches it. */

@@ -35,7 +35,7 @@ class StamperTest {
 
     @BeforeAll
     static void createDatabase() {
-        database = new FeedDatabase("stamper");
+        database = FeedDatabase.create("stamper");
     }
 
     @BeforeEach

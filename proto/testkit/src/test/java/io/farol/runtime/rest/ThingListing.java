@@ -23,6 +23,12 @@ final class ThingListing {
             .search("t.search_text")
             .sortByText("name", "t.search_text")
             .sortByNumber("price", "coalesce(t.price_e4, 0)")
+            .csv("id", ThingView::id)
+            .csv("name", ThingView::name)
+            .csv("colour", ThingView::colour)
+            .csv("price", ThingView::price)
+            .csv("renewsOn", ThingView::renewsOn)
+            .csv("tags", ThingView::tags)
             .build();
 
     private ThingListing() {}

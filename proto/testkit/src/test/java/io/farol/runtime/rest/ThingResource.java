@@ -11,7 +11,10 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
@@ -26,13 +29,18 @@ import org.jspecify.annotations.Nullable;
 public class ThingResource {
     private final Things things;
     private final Lists lists;
+    private final Batches batches;
+    private final Crash crash;
 
-    ThingResource(Things things, Lists lists) {
+    ThingResource(Things things, Lists lists, Batches batches, Crash crash) {
+        this.batches = batches;
+        this.crash = crash;
         this.things = things;
         this.lists = lists;
     }
 
     @GET
+    @Produces(MediaType.APPLICATION_JSON)
     @RolesAllowed({Role.VIEWER, Role.CSM})
     @ListedBy(ThingListing.class)
     @Operation(summary = "Lists things")
@@ -40,11 +48,33 @@ public class ThingResource {
         return lists.page(ThingListing.LISTING);
     }
 
+    @GET
+    @Produces(Lists.CSV)
+    @RolesAllowed({Role.VIEWER, Role.CSM})
+    @ListedBy(ThingListing.class)
+    @Operation(hidden = true)
+    public Response export() {
+        return lists.csv(ThingListing.LISTING, "things");
+    }
+
     @POST
+    @Path("/batches")
+    @RolesAllowed(Role.CSM)
+    @Operation(summary = "Makes several things")
+    public BatchResult createBatch(Batch<ThingRequest> batch) {
+        return batches.each(batch, request -> {
+            ThingView made = things.create(request);
+            return BatchItemResult.of(BatchItemStatus.CREATED, made.id(), made.externalId(), made.etag());
+        });
+    }
+
+    @POST
+    @Idempotent
     @RolesAllowed(Role.CSM)
     @Operation(summary = "Makes a thing")
     public RestResponse<ThingView> create(ThingRequest request) {
         ThingView made = things.create(request);
+        crash.holdBack(request.name());
         return Responses.created("/v1/things/" + made.id().value(), made, made.etag());
     }
 

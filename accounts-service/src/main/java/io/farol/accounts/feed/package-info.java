@@ -1,0 +1,4 @@
+@NullMarked
+package io.farol.accounts.feed;
+
+import org.jspecify.annotations.NullMarked;

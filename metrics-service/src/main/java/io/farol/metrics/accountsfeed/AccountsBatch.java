@@ -1,0 +1,37 @@
+package io.farol.metrics.accountsfeed;
+
+import io.farol.metrics.ledger.KnowledgePoint;
+import io.farol.metrics.ledger.LedgerUpdate;
+import java.time.Instant;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/** One stamping batch of the accounts feed becoming one knowledge point of a tenant's ledger; inside the tenant's transaction, in as many chunks as the batch comes in. */
+final class AccountsBatch {
+    private final Handle handle;
+    private final String tenant;
+    private final KnowledgePoint point;
+    private final AccountsLearning learning;
+
+    private AccountsBatch(Handle handle, String tenant, KnowledgePoint point) {
+        this.handle = handle;
+        this.tenant = tenant;
+        this.point = point;
+        this.learning = new AccountsLearning(handle, tenant, point.pos());
+    }
+
+    /** @param position of an event of the batch: the tenant's last one, if it is known */
+    static AccountsBatch begin(Handle handle, String tenant, long batch, long position, Instant stampedAt) {
+        return new AccountsBatch(handle, tenant, KnowledgePoint.next(handle, tenant, batch, position, stampedAt));
+    }
+
+    void learn(List<AccountsLearning.Learnt> events) {
+        learning.learn(events);
+    }
+
+    /** Brings the ledger up to what was learnt. */
+    KnowledgePoint end() {
+        new LedgerUpdate(handle, tenant, point.pos()).recompute(learning.touched());
+        return point;
+    }
+}

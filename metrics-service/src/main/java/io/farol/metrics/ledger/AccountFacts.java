@@ -1,0 +1,9 @@
+package io.farol.metrics.ledger;
+
+import java.util.List;
+
+/** All that an account's ledger follows from, as believed at one moment: its recurring pieces, the freezes that suspend billing, its groups. */
+public record AccountFacts(List<LinePiece> pieces, List<Freeze> freezes, List<GroupValue> groups) {
+    /** What is known of an account nothing is known of. */
+    public static final AccountFacts NOTHING = new AccountFacts(List.of(), List.of(), List.of());
+}

@@ -1,0 +1,96 @@
+package io.farol.metrics.ledger;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+
+/** Reads what was believed of some accounts before and after a knowledge point. */
+final class FactReader {
+    // k = 2 i before the point, 2 i + 1 after it, i = index of the account.
+    private static final String TOUCHED = """
+            with w as materialized (
+                select (2 * (a.nr - 1) + b.side)::integer as k, a.account_id, :pos - 1 + b.side as as_of
+                  from unnest(:accounts::uuid[]) with ordinality a (account_id, nr) cross join (values (0), (1)) b (side))
+            """;
+
+    /**
+     * An account's facts on both sides of a knowledge point.
+     *
+     * @param before as believed just before it
+     * @param after as believed from it on
+     */
+    record Belief(UUID accountId, AccountFacts before, AccountFacts after) {}
+
+    private final Handle handle;
+    private final String tenant;
+    private final long pos;
+
+    FactReader(Handle handle, String tenant, long pos) {
+        this.handle = handle;
+        this.tenant = tenant;
+        this.pos = pos;
+    }
+
+    List<Belief> read(List<UUID> accounts) {
+        List<AccountFacts> facts = new ArrayList<>();
+        for (int k = 0; k < 2 * accounts.size(); k++) {
+            facts.add(new AccountFacts(new ArrayList<>(), new ArrayList<>(), new ArrayList<>()));
+        }
+        query(FactStatements.PIECES, accounts)
+                .map((row, context) -> facts.get(row.getInt("k")).pieces().add(piece(row)))
+                .list();
+        query(FactStatements.FREEZES, accounts)
+                .map((row, context) -> facts.get(row.getInt("k")).freezes().add(freeze(row)))
+                .list();
+        query(FactStatements.GROUPS, accounts)
+                .map((row, context) -> facts.get(row.getInt("k")).groups().add(group(row)))
+                .list();
+        List<Belief> beliefs = new ArrayList<>();
+        for (int i = 0; i < accounts.size(); i++) {
+            beliefs.add(new Belief(accounts.get(i), facts.get(2 * i), facts.get(2 * i + 1)));
+        }
+        return beliefs;
+    }
+
+    private Query query(String select, List<UUID> accounts) {
+        return handle.createQuery(TOUCHED + select)
+                .bind("tenant", tenant)
+                .bind("pos", pos)
+                .bindArray("accounts", UUID.class, accounts);
+    }
+
+    private static LinePiece piece(ResultSet row) throws SQLException {
+        long mrrRc = row.getLong("mrr_rc_e4");
+        return new LinePiece(
+                row.getObject("line_id", UUID.class),
+                row.getObject("from_day", LocalDate.class),
+                row.getObject("until_day", LocalDate.class),
+                row.getObject("product_id", UUID.class),
+                row.getBigDecimal("quantity"),
+                row.getString("currency"),
+                row.getLong("mrr_e4"),
+                row.getBigDecimal("rate"),
+                row.getObject("rate_day", LocalDate.class),
+                row.getBigDecimal("rate") == null ? null : mrrRc,
+                row.getString("change_kind"),
+                row.getObject("amendment_id", UUID.class),
+                row.getString("churn_reason"),
+                row.getString("term"));
+    }
+
+    private static Freeze freeze(ResultSet row) throws SQLException {
+        return new Freeze(
+                row.getObject("id", UUID.class),
+                row.getObject("from_day", LocalDate.class),
+                row.getObject("until_day", LocalDate.class));
+    }
+
+    private static GroupValue group(ResultSet row) throws SQLException {
+        return new GroupValue(row.getString("dim"), row.getObject("from_on", LocalDate.class), row.getString("value"));
+    }
+}

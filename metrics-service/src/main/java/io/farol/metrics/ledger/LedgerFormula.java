@@ -1,0 +1,58 @@
+package io.farol.metrics.ledger;
+
+import io.farol.metrics.ledger.GroupFormula.MonthGroup;
+import java.util.List;
+import java.util.Map;
+
+/** An account's whole ledger from its facts; the same rows as the set-based statements of {@link LedgerWave}. */
+final class LedgerFormula {
+    private static final List<MonthGroup> ALWAYS_TOTAL =
+            List.of(new MonthGroup(LedgerTime.monthOf(LedgerTime.EVER), LedgerTime.OPEN_MONTH, ""));
+
+    private LedgerFormula() {}
+
+    static AccountLedger of(AccountFacts facts) {
+        List<LinePiece> pieces = facts.pieces();
+        List<Stretch> stretches = StretchFormula.of(pieces, facts.freezes());
+        List<LineStep> steps = LineStepFormula.of(pieces);
+        List<Movement> movements = MovementFormula.of(stretches, steps, pieces, facts.freezes());
+        List<MonthResult> months = MonthNettingFormula.of(stretches, movements);
+        List<GroupStretch> groups = GroupFormula.of(facts.groups(), months);
+        return new AccountLedger(
+                pieces,
+                stretches.stream().filter(Stretch::isLogo).toList(),
+                groups,
+                movements,
+                months.stream().flatMap(LedgerFormula::changes).toList(),
+                cells(pieces, steps, stretches, months, groups));
+    }
+
+    private static java.util.stream.Stream<MonthChange> changes(MonthResult result) {
+        return result.amountsE4().entrySet().stream()
+                .map(entry -> new MonthChange(
+                        result.month(),
+                        entry.getKey(),
+                        result.opening().mrrE4(),
+                        result.closing().mrrE4(),
+                        entry.getValue()));
+    }
+
+    private static Cells cells(
+            List<LinePiece> pieces,
+            List<LineStep> steps,
+            List<Stretch> stretches,
+            List<MonthResult> months,
+            List<GroupStretch> groups) {
+        Cells cells = CellFormula.total(months);
+        cells.addAll(WindowFormula.of(CellKey.TOTAL, ALWAYS_TOTAL, months, CellFormula.total(months)));
+        for (Map.Entry<String, List<MonthGroup>> dim : GroupFormula.atMonthEnds(groups).entrySet()) {
+            Cells flows = CellFormula.byDimension(dim.getKey(), dim.getValue(), months, stretches);
+            cells.addAll(flows);
+            cells.addAll(WindowFormula.of(dim.getKey(), dim.getValue(), months, flows));
+        }
+        cells.addAll(LineGroupFormula.of(
+                "product", piece -> piece.productId().toString(), pieces, steps, stretches, months));
+        cells.addAll(LineGroupFormula.of("term", LinePiece::term, pieces, steps, stretches, months));
+        return cells;
+    }
+}

@@ -1,0 +1,244 @@
+package io.farol.metrics.accountsfeed;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.farol.metrics.accountsfeed.AccountsLearning.Learnt;
+import io.farol.metrics.accountsfeed.EventRows.Row;
+import io.farol.metrics.ledger.KnowledgePoint;
+import io.farol.metrics.ledger.LedgerRebuild;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Stands in for accounts-service: its states as the feed tells them, changed by a test and published in batches. */
+final class Books {
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    final String tenant;
+    final Map<UUID, ObjectNode> accounts = new LinkedHashMap<>();
+    final Map<UUID, ObjectNode> contracts = new LinkedHashMap<>();
+    final Map<UUID, ObjectNode> rates = new LinkedHashMap<>();
+    private final Map<UUID, Long> versions = new LinkedHashMap<>();
+    private final Set<UUID> changed = new LinkedHashSet<>();
+    private final Map<UUID, String> types = new LinkedHashMap<>();
+    private ObjectNode settings = JSON.objectNode().put("reportingCurrency", "BRL").put("timeZone", "America/Sao_Paulo");
+    private long position;
+    private long batch;
+    private int made;
+
+    Books(String tenant) {
+        this.tenant = tenant;
+    }
+
+    /** The n-th id of these books, the same in each run. */
+    UUID nextId() {
+        made++;
+        return UUID.nameUUIDFromBytes((tenant + made).getBytes(StandardCharsets.UTF_8));
+    }
+
+    void reportIn(String currency) {
+        settings.put("reportingCurrency", currency);
+        change(UUID.nameUUIDFromBytes(tenant.getBytes(StandardCharsets.UTF_8)), "SETTINGS");
+    }
+
+    UUID account(String... groups) {
+        UUID id = nextId();
+        ObjectNode account = JSON.objectNode().put("id", id.toString()).put("name", "Account " + made);
+        account.putArray("groups");
+        account.putArray("freezes");
+        accounts.put(id, account);
+        change(id, "ACCOUNT");
+        for (int i = 0; i < groups.length; i += 2) {
+            group(id, groups[i], groups[i + 1], null);
+        }
+        return id;
+    }
+
+    void group(UUID accountId, String dim, @Nullable String value, @Nullable LocalDate fromOn) {
+        ArrayNode groups = (ArrayNode) account(accountId).get("groups");
+        String from = fromOn == null ? null : fromOn.toString();
+        for (int i = groups.size() - 1; i >= 0; i--) {
+            String held = groups.get(i).get("fromOn").textValue();
+            if (groups.get(i).get("dimension").asText().equals(dim) && Objects.equals(held, from)) {
+                groups.remove(i);
+            }
+        }
+        groups.addObject().put("dimension", dim).put("value", value).put("fromOn", from);
+        change(accountId, "ACCOUNT");
+    }
+
+    UUID freeze(UUID accountId, LocalDate from, LocalDate until, boolean isBillingSuspended) {
+        UUID id = nextId();
+        ((ArrayNode) account(accountId).get("freezes"))
+                .addObject()
+                .put("id", id.toString())
+                .put("from", from.toString())
+                .put("until", until.toString())
+                .put("reason", "merger")
+                .put("isBillingSuspended", isBillingSuspended);
+        change(accountId, "ACCOUNT");
+        return id;
+    }
+
+    void removeFreezes(UUID accountId) {
+        account(accountId).putArray("freezes");
+        change(accountId, "ACCOUNT");
+    }
+
+    /** A contract with one line; the id of the line. */
+    UUID line(UUID accountId, UUID productId, LocalDate from, @Nullable LocalDate until, long mrrE4, String currency) {
+        UUID contractId = nextId();
+        ObjectNode contract = JSON.objectNode()
+                .put("id", contractId.toString())
+                .put("accountId", accountId.toString())
+                .put("termStartsOn", "2024-01-01")
+                .put("termEndsOn", made % 3 == 0 ? null : made % 3 == 1 ? "2025-01-01" : "2024-02-01");
+        UUID lineId = nextId();
+        ObjectNode line = contract.putArray("lines").addObject();
+        line.put("id", lineId.toString()).put("productId", productId.toString()).putNull("churnReason");
+        addTerm(line.putArray("terms"), from, until, BigDecimal.ONE, mrrE4, currency, null);
+        contracts.put(lineId, contract);
+        changeContract(lineId);
+        return lineId;
+    }
+
+    static void addTerm(
+            ArrayNode terms,
+            LocalDate from,
+            @Nullable LocalDate until,
+            BigDecimal quantity,
+            long mrrE4,
+            String currency,
+            @Nullable String changeKind) {
+        terms.addObject()
+                .put("startsOn", from.toString())
+                .put("endsOn", until == null ? null : until.toString())
+                .put("quantity", quantity.toPlainString())
+                .put("unitPrice", "1.00")
+                .put("discount", "0")
+                .put("billingPeriodMonths", 1)
+                .put("currency", currency)
+                .put("isRecurring", true)
+                .put("mrrE4", mrrE4)
+                .put("changeKind", changeKind)
+                .putNull("amendmentId");
+    }
+
+    ObjectNode lineOf(UUID lineId) {
+        return (ObjectNode) contract(lineId).get("lines").get(0);
+    }
+
+    /** Cuts the line at a day and goes on with other terms; terms that began later are gone. */
+    void changeLine(UUID lineId, LocalDate from, BigDecimal quantity, long mrrE4, @Nullable String changeKind) {
+        ObjectNode line = lineOf(lineId);
+        ArrayNode held = (ArrayNode) line.get("terms");
+        String currency = held.isEmpty() ? "BRL" : held.get(0).get("currency").asText();
+        ArrayNode kept = cut(held, from);
+        addTerm(kept, from, null, quantity, mrrE4, currency, changeKind);
+        line.set("terms", kept);
+        changeContract(lineId);
+    }
+
+    /** Ends the line on a day, exclusive. */
+    void endLine(UUID lineId, LocalDate on, @Nullable String churnReason) {
+        ObjectNode line = lineOf(lineId);
+        line.set("terms", cut((ArrayNode) line.get("terms"), on));
+        line.put("churnReason", churnReason);
+        changeContract(lineId);
+    }
+
+    private static ArrayNode cut(ArrayNode terms, LocalDate on) {
+        ArrayNode kept = JSON.arrayNode();
+        terms.forEach(term -> {
+            if (LocalDate.parse(term.get("startsOn").asText()).isBefore(on)) {
+                ObjectNode copy = term.deepCopy();
+                String end = copy.get("endsOn").textValue();
+                if (end == null || LocalDate.parse(end).isAfter(on)) {
+                    copy.put("endsOn", on.toString());
+                }
+                kept.add(copy);
+            }
+        });
+        return kept;
+    }
+
+    void rate(String currency, LocalDate ratedOn, String rate) {
+        UUID id = rates.entrySet().stream()
+                .filter(held -> held.getValue().get("currency").asText().equals(currency)
+                        && held.getValue().get("ratedOn").asText().equals(ratedOn.toString()))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseGet(this::nextId);
+        rates.put(
+                id,
+                JSON.objectNode()
+                        .put("id", id.toString())
+                        .put("currency", currency)
+                        .put("ratedOn", ratedOn.toString())
+                        .put("rate", rate));
+        change(id, "FX_RATE");
+    }
+
+    /** Tells all that changed since the last time, as one batch. */
+    KnowledgePoint publish() {
+        List<Learnt> events = new ArrayList<>();
+        for (UUID id : changed) {
+            position++;
+            String type = Objects.requireNonNull(types.get(id));
+            events.add(new Learnt(type, new Row(id, versions.merge(id, 1L, Long::sum), payload(type, id).deepCopy())));
+        }
+        changed.clear();
+        batch++;
+        return LedgerDatabase.call(tenant, handle -> {
+            AccountsBatch applying =
+                    AccountsBatch.begin(handle, tenant, batch, position, START.plusSeconds(batch * 60));
+            applying.learn(events);
+            return applying.end();
+        });
+    }
+
+    int rebuild() {
+        return LedgerDatabase.call(tenant, handle -> new LedgerRebuild(handle, tenant).run());
+    }
+
+    private ObjectNode payload(String type, UUID id) {
+        return switch (type) {
+            case "ACCOUNT" -> account(id);
+            case "CONTRACT" -> contracts.values().stream()
+                    .filter(contract -> contract.get("id").asText().equals(id.toString()))
+                    .findFirst()
+                    .orElseThrow();
+            case "FX_RATE" -> Objects.requireNonNull(rates.get(id));
+            default -> settings;
+        };
+    }
+
+    private ObjectNode account(UUID id) {
+        return Objects.requireNonNull(accounts.get(id));
+    }
+
+    private ObjectNode contract(UUID lineId) {
+        return Objects.requireNonNull(contracts.get(lineId));
+    }
+
+    private void changeContract(UUID lineId) {
+        change(UUID.fromString(contract(lineId).get("id").asText()), "CONTRACT");
+    }
+
+    private void change(UUID id, String type) {
+        types.put(id, type);
+        changed.add(id);
+    }
+}

@@ -1,0 +1,161 @@
+package io.farol.metrics.accountsfeed;
+
+import io.farol.metrics.ledger.LedgerUpdate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatements;
+
+/** Figures read from cells the way their tables document it, under the names that {@link SlowLedger} uses. */
+final class LedgerFigures {
+    private static final int FIRST =
+            SlowLedger.FIRST.getYear() * 12 + SlowLedger.FIRST.getMonthValue() - 1;
+    private static final List<String> KINDS =
+            List.of("NEW", "REACTIVATION", "EXPANSION", "READJUSTMENT", "UNFREEZE", "FREEZE", "CONTRACTION", "CHURN");
+    private static final List<Integer> WINDOWS = List.of(1, 3, 6, 12);
+
+    private final Map<String, long[]> series = new HashMap<>();
+    private final Map<String, Set<String>> values = new TreeMap<>();
+    private final Map<String, Long> figures = new TreeMap<>();
+
+    private LedgerFigures() {}
+
+    static Map<String, Long> read(Handle handle, String tenant) {
+        LedgerFigures figures = new LedgerFigures();
+        figures.values.computeIfAbsent("total", dim -> new TreeSet<>()).add("");
+        for (String dim : List.of("sector", "seller", "attr.size")) {
+            figures.values.computeIfAbsent(dim, d -> new TreeSet<>()).add("NONE");
+        }
+        cellsAt(handle, tenant, Long.MAX_VALUE).forEach(figures::take);
+        figures.values.forEach((dim, groups) -> groups.forEach(value -> figures.addGroup(dim, value)));
+        figures.addNone();
+        figures.figures.values().removeIf(value -> value == 0);
+        return figures.figures;
+    }
+
+    /** Cells as believed at a point: {@code dim|value|measure|month} to {@code amount/n}; nothing that is 0. */
+    static Map<String, String> cellsAt(Handle handle, String tenant, long pos) {
+        handle.getConfig(SqlStatements.class).setUnusedBindingAllowed(true);
+        StringBuilder windows = new StringBuilder();
+        for (int w : WINDOWS) {
+            windows.append(" union all select dim, value, 'NOW_%1$d', month, now_%1$d_e4, kept_%1$d from window_cell where tenant_id = :tenant and gen = :gen".formatted(w));
+            windows.append(" union all select dim, value, 'MIN_%1$d', month, min_%1$d_e4, 0 from window_cell where tenant_id = :tenant and gen = :gen".formatted(w));
+            windows.append(" union all select dim, value, 'INDEX_%1$d', month, index_%1$d_e4, 0 from window_cell where tenant_id = :tenant and gen = :gen".formatted(w));
+        }
+        Map<String, String> cells = new TreeMap<>();
+        handle.createQuery("select dim, value, measure, month, sum(amount_e4)::bigint, sum(n)::bigint from ("
+                        + "select dim, value, measure, month, amount_e4, n from cell where tenant_id = :tenant and gen = :gen"
+                        + windows
+                        + " union all select l.dim, u.value, u.measure, u.month, -u.amount_e4, -u.n from cell_log l,"
+                        + " unnest(l.value, l.measure, l.month, l.amount_e4, l.n) u (value, measure, month, amount_e4, n)"
+                        + " where tenant_id = :tenant and gen = :gen and pos > :pos) c group by 1, 2, 3, 4 having sum(amount_e4) <> 0 or sum(n) <> 0")
+                .bind("tenant", tenant)
+                .bind("gen", LedgerUpdate.activeGeneration(handle, tenant))
+                .bind("pos", pos)
+                .map((row, context) -> cells.put(
+                        row.getString(1) + "|" + row.getString(2) + "|" + row.getString(3) + "|" + row.getInt(4),
+                        row.getLong(5) + "/" + row.getLong(6)))
+                .list();
+        return cells;
+    }
+
+    private void take(String key, String sum) {
+        String[] parts = key.split("\\|", -1);
+        values.computeIfAbsent(parts[0], dim -> new TreeSet<>()).add(parts[1]);
+        int month = Integer.parseInt(parts[3]) - FIRST;
+        if (month < SlowLedger.MONTHS) {
+            String[] numbers = sum.split("/");
+            series(parts[0], parts[1], parts[2])[month] = Long.parseLong(numbers[0]);
+            series(parts[0], parts[1], parts[2] + ".n")[month] = Long.parseLong(numbers[1]);
+        }
+    }
+
+    private long[] series(String dim, String value, String name) {
+        return series.computeIfAbsent(dim + "|" + value + "|" + name, key -> new long[SlowLedger.MONTHS]);
+    }
+
+    private long sum(String dim, String value, String name, int until) {
+        long sum = 0;
+        for (int m = 0; m <= until; m++) {
+            sum += series(dim, value, name)[m];
+        }
+        return sum;
+    }
+
+    private long sum(String dim, String value, int until, String... names) {
+        long sum = 0;
+        for (String name : names) {
+            sum += name.startsWith("-") ? -sum(dim, value, name.substring(1), until) : sum(dim, value, name, until);
+        }
+        return sum;
+    }
+
+    private void addGroup(String dim, String value) {
+        for (int m = 0; m < SlowLedger.MONTHS; m++) {
+            for (String kind : KINDS) {
+                put(dim, value, m, kind, series(dim, value, kind)[m]);
+                put(dim, value, m, kind + ".n", series(dim, value, kind + ".n")[m]);
+            }
+            for (String transfer : List.of("TRANSFER_IN", "TRANSFER_OUT", "TRANSFER_IN.n", "TRANSFER_OUT.n")) {
+                put(dim, value, m, transfer, series(dim, value, transfer)[m]);
+            }
+            put(dim, value, m, "closing", closing(dim, value, m));
+            put(dim, value, m, "logos", sum(dim, value, m, "NEW.n", "REACTIVATION.n", "-CHURN.n", "TRANSFER_IN.n", "-TRANSFER_OUT.n"));
+            put(dim, value, m, "frozen", sum(dim, value, m, "FROZEN"));
+            put(dim, value, m, "frozen.n", sum(dim, value, m, "FROZEN.n"));
+            if (!dim.equals("product") && !dim.equals("term")) {
+                for (int w : WINDOWS) {
+                    addWindow(dim, value, m, w);
+                }
+            }
+        }
+    }
+
+    private long closing(String dim, String value, int m) {
+        return sum(dim, value, m, "NEW", "REACTIVATION", "EXPANSION", "READJUSTMENT", "UNFREEZE", "-FREEZE", "-CONTRACTION", "-CHURN", "TRANSFER_IN", "-TRANSFER_OUT");
+    }
+
+    private void addWindow(String dim, String value, int m, int w) {
+        int start = m - w;
+        String name = "w" + w + ".";
+        put(dim, value, m, name + "then", closing(dim, value, start));
+        put(dim, value, m, name + "now", sum(dim, value, start, "NEW", "REACTIVATION", "UNFREEZE", "TRANSFER_IN", "-TRANSFER_OUT")
+                + sum(dim, value, m, "EXPANSION", "READJUSTMENT", "-CONTRACTION", "-CHURN", "-FREEZE", "NOW_" + w));
+        put(dim, value, m, name + "min", sum(dim, value, start, "NEW", "REACTIVATION", "UNFREEZE", "EXPANSION", "READJUSTMENT", "TRANSFER_IN", "-TRANSFER_OUT")
+                + sum(dim, value, m, "-CONTRACTION", "-CHURN", "-FREEZE", "MIN_" + w));
+        put(dim, value, m, name + "index", sum(dim, value, m, "READJUSTMENT", "INDEX_" + w) - sum(dim, value, start, "READJUSTMENT"));
+        put(dim, value, m, name + "kept", sum(dim, value, start, "NEW.n", "REACTIVATION.n", "TRANSFER_IN.n", "-TRANSFER_OUT.n")
+                + sum(dim, value, m, "-CHURN.n", "NOW_" + w + ".n"));
+    }
+
+    /** Group NONE: total minus all other values, but for its transfers. */
+    private void addNone() {
+        Map<String, Long> known = new TreeMap<>(figures);
+        for (String dim : values.keySet()) {
+            if (List.of("total", "product", "term", "cohort").contains(dim)) {
+                continue;
+            }
+            String none = dim + "|NONE|";
+            known.keySet().stream().filter(key -> key.startsWith(none) && !key.contains("TRANSFER")).forEach(figures::remove);
+            known.forEach((key, value) -> {
+                String[] parts = key.split("\\|", -1);
+                if (parts[3].startsWith("TRANSFER")) {
+                    return;
+                }
+                if (parts[0].equals("total")) {
+                    figures.merge(none + parts[2] + "|" + parts[3], value, Long::sum);
+                } else if (parts[0].equals(dim) && !parts[1].equals("NONE")) {
+                    figures.merge(none + parts[2] + "|" + parts[3], -value, Long::sum);
+                }
+            });
+        }
+    }
+
+    private void put(String dim, String value, int month, String name, long amount) {
+        figures.put(dim + "|" + value + "|" + SlowLedger.monthText(month) + "|" + name, amount);
+    }
+}

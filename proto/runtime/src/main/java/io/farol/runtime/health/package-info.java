@@ -1,0 +1,4 @@
+@NullMarked
+package io.farol.runtime.health;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,37 @@
+package io.farol.runtime.job;
+
+import io.farol.runtime.tenant.CurrentTenant;
+import io.farol.runtime.tenant.TenantId;
+import io.quarkus.arc.Unremovable;
+import io.quarkus.narayana.jta.runtime.TransactionConfiguration;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.concurrent.Callable;
+
+/** Transactions of jobs: like {@link io.farol.runtime.tenant.TenantTransaction}, but they may take an hour. */
+@ApplicationScoped
+public class JobTransaction {
+    private static final int MOST_SECONDS = 3_600;
+
+    private final Scope scope;
+
+    JobTransaction(Scope scope) {
+        this.scope = scope;
+    }
+
+    /** Runs work in a new transaction bound to the tenant; commits, or rolls back when it throws. */
+    public <T> T call(TenantId tenant, Callable<T> work) throws Exception {
+        return CurrentTenant.callAs(tenant, () -> scope.requiringNew(work));
+    }
+
+    /** The transaction itself, a bean of its own so that the interceptors apply. */
+    @ApplicationScoped
+    @Unremovable
+    static class Scope {
+        @Transactional(value = Transactional.TxType.REQUIRES_NEW, rollbackOn = Exception.class)
+        @TransactionConfiguration(timeout = MOST_SECONDS)
+        <T> T requiringNew(Callable<T> work) throws Exception {
+            return work.call();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.farol.runtime.settings;
+
+import org.jspecify.annotations.NullMarked;

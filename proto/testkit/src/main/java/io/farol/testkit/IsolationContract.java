@@ -1,0 +1,93 @@
+package io.farol.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import com.google.protobuf.Message;
+import io.grpc.MethodDescriptor;
+import io.grpc.ServiceDescriptor;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Every operation of a service's REST door × every place that an id can be sent in: another tenant's id is answered exactly like one that nobody has, and changes nothing. Made from the service's OpenAPI
+ * document, so a new operation is in it without anybody writing a line; an id type without a factory, a body without an example or a control that fails is a failure.
+ * Each service's {@code TenantIsolationTest} extends it as a {@code @QuarkusTest} with {@link ServiceUnderTest}.
+ */
+public abstract class IsolationContract {
+
+    /** By type of id ({@code x-farol-ref}): makes such a thing through the public API, with the token given, and says its id. */
+    protected abstract Map<String, Function<String, Made>> factories();
+
+    @TestFactory
+    List<DynamicTest> keepsTenantsApart() throws IOException {
+        ApiDocument document = ApiDocument.ofBuild();
+        IsolationMatrix matrix = new IsolationMatrix(document, factories(), ServiceUnderTest.DATABASE);
+        List<DynamicTest> cells = new ArrayList<>();
+        for (ApiOperation operation : document.operations()) {
+            for (ApiSlot slot : operation.slots()) {
+                cells.add(DynamicTest.dynamicTest(
+                        operation + " × " + slot, () -> assertEquals(Optional.empty(), matrix.fault(operation, slot))));
+            }
+            if (operation.slots(ApiSlot.Place.PATH).size() > 1) {
+                cells.add(DynamicTest.dynamicTest(
+                        operation + " × whole path",
+                        () -> assertEquals(Optional.empty(), matrix.faultOfWholePath(operation))));
+            }
+        }
+        assertFalse(cells.isEmpty(), "the document names no place for an id");
+        return cells;
+    }
+
+    /** The services that the gRPC door offers; feeds, whose streams are tested on their own, may be left out. */
+    protected List<ServiceDescriptor> grpcServices() {
+        return List.of();
+    }
+
+    /** Requests that are accepted when their ids are set, one for each alternative that a method has; the empty request unless the method needs more. */
+    protected List<Message> grpcExamples(String method, Message empty) {
+        return List.of(empty);
+    }
+
+    /** Type of id by field name, where the name without {@code _id} is not it. */
+    protected Map<String, String> typesOfFields() {
+        return Map.of();
+    }
+
+    @TestFactory
+    List<DynamicTest> keepsTenantsApartOnGrpc() {
+        GrpcIsolation matrix = new GrpcIsolation(factories(), typesOfFields());
+        List<DynamicTest> cells = new ArrayList<>();
+        for (ServiceDescriptor service : grpcServices()) {
+            for (MethodDescriptor<?, ?> method : service.getMethods()) {
+                if (method.getType() == MethodDescriptor.MethodType.UNARY
+                        && method.getRequestMarshaller() instanceof MethodDescriptor.PrototypeMarshaller<?> marshaller) {
+                    Message empty = (Message) Objects.requireNonNull(marshaller.getMessagePrototype());
+                    for (Message example : grpcExamples(method.getFullMethodName(), empty)) {
+                        GrpcIsolation.slots(example).forEach(slot -> cells.add(DynamicTest.dynamicTest(
+                                method.getFullMethodName() + " × " + slot.getLast().getFullName(),
+                                () -> assertEquals(Optional.empty(), matrix.fault(method, example, slot)))));
+                    }
+                }
+            }
+        }
+        return cells;
+    }
+
+    @Test
+    void publishesWhatEveryIdIdentifies() throws IOException {
+        List<String> bare = ApiDocument.ofBuild().operations().stream()
+                .flatMap(operation -> operation.bareIds().stream().map(place -> operation + " " + place))
+                .toList();
+
+        assertEquals(List.of(), bare, "UUIDs without x-farol-ref: use a TypedId");
+    }
+}

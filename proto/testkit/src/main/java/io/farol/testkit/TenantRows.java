@@ -1,0 +1,49 @@
+package io.farol.testkit;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What a tenant has in the database, seen by the superuser: count and hash of its rows by table. Feed stamps, which come on their own, do not count. */
+final class TenantRows {
+
+    private TenantRows() {}
+
+    static Map<String, String> of(String database, String tenant) {
+        Map<String, String> rows = new TreeMap<>();
+        try (Connection connection = DriverManager.getConnection(Postgres.superuserUrl(database));
+                Statement statement = connection.createStatement()) {
+            for (String table : tables(statement)) {
+                String row = table.equals("outbox") ? "(t.id, t.aggregate_version)" : "t.*";
+                String query = "select count(*) || ' ' || coalesce(md5(string_agg(md5(row(%s)::text), '' order by md5(row(%s)::text))), '') from %s t where t.tenant_id = '%s'"
+                        .formatted(row, row, table, tenant);
+                try (ResultSet found = statement.executeQuery(query)) {
+                    found.next();
+                    rows.put(table, found.getString(1));
+                }
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("a tenant's rows cannot be read", e);
+        }
+        return rows;
+    }
+
+    private static List<String> tables(Statement statement) throws SQLException {
+        List<String> tables = new ArrayList<>();
+        try (ResultSet found = statement.executeQuery("""
+                select c.oid::regclass::text from pg_class c join pg_namespace n on n.oid = c.relnamespace
+                 where c.relkind in ('r', 'p') and not c.relispartition and n.nspname = 'public'
+                   and exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'tenant_id')""")) {
+            while (found.next()) {
+                tables.add(found.getString(1));
+            }
+        }
+        return tables;
+    }
+}

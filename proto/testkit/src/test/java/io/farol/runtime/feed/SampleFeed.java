@@ -1,0 +1,25 @@
+package io.farol.runtime.feed;
+
+import io.farol.accounts.v1.AccountsFeedGrpc;
+import io.farol.feed.v1.SubscribeRequest;
+import io.farol.feed.v1.SubscribeResponse;
+import io.farol.runtime.security.Role;
+import io.grpc.stub.StreamObserver;
+import io.quarkus.grpc.GrpcService;
+import jakarta.annotation.security.RolesAllowed;
+
+/** The feed as each service serves its own. */
+@GrpcService
+class SampleFeed extends AccountsFeedGrpc.AccountsFeedImplBase {
+    private final FeedServer feed;
+
+    SampleFeed(FeedServer feed) {
+        this.feed = feed;
+    }
+
+    @Override
+    @RolesAllowed({Role.INTEGRATION, Role.LEADER, Role.ADMIN, Role.SERVICE})
+    public void subscribe(SubscribeRequest request, StreamObserver<SubscribeResponse> observer) {
+        feed.subscribe(request, observer);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.farol.runtime.feed;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.farol.runtime.imports;
+
+import org.jspecify.annotations.NullMarked;

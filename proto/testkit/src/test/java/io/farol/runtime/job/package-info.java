@@ -1,0 +1,4 @@
+@NullMarked
+package io.farol.runtime.job;
+
+import org.jspecify.annotations.NullMarked;

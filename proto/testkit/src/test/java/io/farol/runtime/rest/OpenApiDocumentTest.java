@@ -1,0 +1,137 @@
+package io.farol.runtime.rest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.farol.testkit.LabelContract;
+import io.farol.testkit.OpenApiFile;
+import io.farol.testkit.OpenApiLint;
+import io.farol.testkit.ServiceUnderTest;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(ServiceUnderTest.class)
+class OpenApiDocumentTest {
+
+    private static JsonNode operation(String path, String verb) {
+        return OpenApiFile.tree().path("paths").path(path).path(verb);
+    }
+
+    private static JsonNode schema(String name) {
+        return OpenApiFile.tree().path("components").path("schemas").path(name);
+    }
+
+    private static List<String> texts(JsonNode list, String field) {
+        List<String> texts = new ArrayList<>();
+        list.forEach(item ->
+                texts.add(field.isEmpty() ? item.asText() : item.path(field).asText()));
+        return texts;
+    }
+
+    private static List<String> faultsOfThings(JsonNode document) {
+        return OpenApiLint.faults(document).stream()
+                .filter(fault -> fault.contains(" /v1/things"))
+                .toList();
+    }
+
+    @Test
+    void saysWhatAClientNeeds() {
+        assertEquals(List.of(), faultsOfThings(OpenApiFile.tree()));
+    }
+
+    @Test
+    void publishesEachTypedIdWithWhatItRefersTo() {
+        assertEquals("thing", schema("ThingId").path("x-farol-ref").asText());
+        assertEquals("uuid", schema("ThingId").path("format").asText());
+        JsonNode parameter =
+                operation("/v1/things/{thingId}", "get").path("parameters").get(0);
+        assertEquals("thingId", parameter.path("name").asText());
+        assertEquals(
+                "#/components/schemas/ThingId",
+                parameter.path("schema").path("$ref").asText());
+    }
+
+    @Test
+    void documentsAListFromItsDeclaration() {
+        List<String> names = texts(operation("/v1/things", "get").path("parameters"), "name");
+
+        assertTrue(
+                names.containsAll(List.of(
+                        "colour",
+                        "tag",
+                        "attr.*",
+                        "renewsOnFrom",
+                        "renewsOnUntil",
+                        "q",
+                        "id",
+                        "sort",
+                        "pageSize",
+                        "pageToken",
+                        "count",
+                        "locale")),
+                names::toString);
+        assertTrue(operation("/v1/things", "get").at("/responses/200/content").has("text/csv"));
+    }
+
+    @Test
+    void documentsWhatACreationAnswers() {
+        JsonNode made = operation("/v1/things", "post").path("responses").path("201");
+
+        assertTrue(made.path("headers").has("Location"));
+        assertTrue(made.path("headers").has("ETag"));
+        assertEquals(
+                "thingCreate",
+                operation("/v1/things", "post").path("operationId").asText());
+        assertEquals(
+                "Lamp",
+                operation("/v1/things", "post")
+                        .at("/requestBody/content/application~1json/example/name")
+                        .asText());
+        assertEquals(
+                "#/components/responses/VersionRequired",
+                operation("/v1/things/{thingId}", "patch")
+                        .at("/responses/428/$ref")
+                        .asText());
+    }
+
+    @Test
+    void requiresWhatTheRecordRequires() {
+        assertEquals(List.of("name", "colour"), texts(schema("ThingRequest").path("required"), ""));
+        assertTrue(schema("ThingRequestPatch").path("required").isMissingNode());
+        assertTrue(texts(schema("ThingView").path("required"), "").contains("price"));
+        assertEquals(List.of("RED", "DARK_BLUE"), texts(schema("ThingColour").path("x-extensible-enum"), ""));
+        assertTrue(schema("ThingColour").path("enum").isMissingNode());
+    }
+
+    @Test
+    void noticesWhatADocumentLacks() {
+        ObjectNode document = (ObjectNode) OpenApiFile.tree();
+        ObjectNode post = (ObjectNode) document.path("paths").path("/v1/things").path("post");
+        post.remove("summary");
+        ((ObjectNode) post.at("/requestBody/content/application~1json/example")).put("colur", 1);
+        ObjectNode get =
+                (ObjectNode) document.path("paths").path("/v1/things/{thingId}").path("get");
+        ((ObjectNode) get.path("parameters").get(0))
+                .putObject("schema")
+                .put("type", "string")
+                .put("format", "uuid");
+
+        assertEquals(
+                List.of(
+                        "POST /v1/things: needs a summary: @Operation(summary = …)",
+                        "POST /v1/things: example has an unknown field /colur",
+                        "GET /v1/things/{thingId}: parameter thingId is a plain UUID: use a typed id"),
+                faultsOfThings(document));
+    }
+
+    @Test
+    void everyProblemOfTheRuntimeHasATextInEveryLanguage() {
+        assertEquals(List.of(), LabelContract.missingTexts("io.farol.runtime"));
+    }
+}
