@@ -1,5 +1,9 @@
 package io.farol.accounts.account;
 
+import io.farol.runtime.rest.Batch;
+import io.farol.runtime.rest.BatchResult;
+import io.farol.runtime.rest.Batches;
+import io.farol.runtime.rest.Idempotent;
 import io.farol.runtime.rest.ListedBy;
 import io.farol.runtime.rest.Lists;
 import io.farol.runtime.rest.MergePatch;
@@ -36,14 +40,16 @@ public class AccountResource {
     private final Accounts accounts;
     private final AccountRepository repository;
     private final Lists lists;
+    private final Batches batches;
     private final UriInfo uri;
     private final SecurityIdentity caller;
 
     AccountResource(
-            Accounts accounts, AccountRepository repository, Lists lists, UriInfo uri, SecurityIdentity caller) {
+            Accounts accounts, AccountRepository repository, Lists lists, Batches batches, UriInfo uri, SecurityIdentity caller) {
         this.accounts = accounts;
         this.repository = repository;
         this.lists = lists;
+        this.batches = batches;
         this.uri = uri;
         this.caller = caller;
     }
@@ -67,10 +73,19 @@ public class AccountResource {
     }
 
     @POST
+    @Idempotent
     @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.INTEGRATION})
     @Operation(summary = "Makes an account")
     public RestResponse<AccountView> createAccount(AccountDetails account) {
         return created(accounts.create(account));
+    }
+
+    @POST
+    @Path("/batches")
+    @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.INTEGRATION})
+    @Operation(summary = "Makes or changes up to 5,000 accounts by their external ids; no item fails another")
+    public BatchResult putAccounts(Batch<AccountDetails> batch) {
+        return batches.eachPatch(batch, accounts::putItem);
     }
 
     @GET
@@ -101,6 +116,7 @@ public class AccountResource {
     }
 
     @POST
+    @Idempotent
     @Path("/{accountId}/restorations")
     @RolesAllowed({Role.ADMIN, Role.LEADER, Role.INTEGRATION})
     @Operation(summary = "Brings an archived account back")
