@@ -129,7 +129,9 @@ class AccountImport implements ImportDefinition {
     @Override
     public long merge(ImportChunk chunk) {
         long changed = AccountImportChanges.merge(chunk, TODAY);
-        boolean hasExtras = chunk.count("select count(*) from (select 1 from staged where extras is not null and extras <> '{}' limit 1) x") > 0;
+        boolean hasExtras = chunk.count(
+                        "select count(*) from (select 1 from staged where extras is not null and extras <> '{}' limit 1) x")
+                > 0;
         return changed + (hasExtras ? insertWithAttributes(chunk) : insertPlain(chunk));
     }
 
@@ -151,7 +153,8 @@ class AccountImport implements ImportDefinition {
     }
 
     private static long insertWithAttributes(ImportChunk chunk) {
-        chunk.execute("create temp table if not exists made_account (id uuid, external_id text collate \"C\") on commit drop");
+        chunk.execute(
+                "create temp table if not exists made_account (id uuid, external_id text collate \"C\") on commit drop");
         chunk.execute("truncate made_account");
         long made = chunk.execute("with made as (" + INSERT
                 + " returning id, external_id) insert into made_account select id, external_id from made");

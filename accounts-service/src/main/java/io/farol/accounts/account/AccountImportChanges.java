@@ -71,11 +71,13 @@ final class AccountImportChanges {
                 select :tenant, c.id, c.dimension, '-infinity', c.old_value from changed_value c
                  where c.old_value is not null
                    and not exists (select 1 from account_group_value h where h.tenant_id = :tenant and h.account_id = c.id and h.dimension = c.dimension)""");
-        chunk.execute("delete from account_group_value h using changed_value c where h.tenant_id = :tenant and h.account_id = c.id and h.dimension = c.dimension and h.from_on >= "
-                + today);
-        chunk.execute("insert into account_group_value (tenant_id, account_id, dimension, from_on, value) select :tenant, c.id, c.dimension, "
-                + today
-                + """
+        chunk.execute(
+                "delete from account_group_value h using changed_value c where h.tenant_id = :tenant and h.account_id = c.id and h.dimension = c.dimension and h.from_on >= "
+                        + today);
+        chunk.execute(
+                "insert into account_group_value (tenant_id, account_id, dimension, from_on, value) select :tenant, c.id, c.dimension, "
+                        + today
+                        + """
                   , c.new_value from changed_value c
                  where exists (select 1 from account_group_value h where h.tenant_id = :tenant and h.account_id = c.id and h.dimension = c.dimension)""");
     }

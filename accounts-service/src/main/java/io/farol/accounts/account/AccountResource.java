@@ -23,7 +23,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -41,16 +40,14 @@ public class AccountResource {
     private final AccountRepository repository;
     private final Lists lists;
     private final Batches batches;
-    private final UriInfo uri;
     private final SecurityIdentity caller;
 
     AccountResource(
-            Accounts accounts, AccountRepository repository, Lists lists, Batches batches, UriInfo uri, SecurityIdentity caller) {
+            Accounts accounts, AccountRepository repository, Lists lists, Batches batches, SecurityIdentity caller) {
         this.accounts = accounts;
         this.repository = repository;
         this.lists = lists;
         this.batches = batches;
-        this.uri = uri;
         this.caller = caller;
     }
 
@@ -64,12 +61,19 @@ public class AccountResource {
 
     @GET
     @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.VIEWER, Role.INTEGRATION})
-    @ListedBy(AccountSql.All.class)
-    @Operation(summary = "Lists accounts, the archived ones only when asked for")
+    @ListedBy(AccountSql.Present.class)
+    @Operation(summary = "Lists accounts that are not archived")
     public Page<AccountView> listAccounts() {
-        boolean asksForArchived = uri.getQueryParameters().containsKey("isArchived");
-        return lists.page(asksForArchived ? AccountSql.All.LISTING : AccountSql.Present.LISTING, repository.now())
-                .map(this::allowed);
+        return lists.page(AccountSql.Present.LISTING, repository.now()).map(this::allowed);
+    }
+
+    @GET
+    @Path("/archived")
+    @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.VIEWER, Role.INTEGRATION})
+    @ListedBy(AccountSql.Archived.class)
+    @Operation(summary = "Lists archived accounts")
+    public Page<AccountView> listArchivedAccounts() {
+        return lists.page(AccountSql.Archived.LISTING, repository.now()).map(this::allowed);
     }
 
     @POST

@@ -38,10 +38,16 @@ class ContractLineImport implements ImportDefinition {
                 ImportColumn.text("contractExternalId").required().upTo(200).alias("Contrato", "Contract ID"),
                 ImportColumn.text("accountExternalId").required().upTo(200).alias("Conta", "Account ID"),
                 ImportColumn.text("productCode").required().upTo(100).alias("Produto", "Product Code"),
-                ImportColumn.decimal("quantity", LineTerms.QUANTITY_SCALE).required().atLeast("0").alias("Quantidade"),
+                ImportColumn.decimal("quantity", LineTerms.QUANTITY_SCALE)
+                        .required()
+                        .atLeast("0")
+                        .alias("Quantidade"),
                 ImportColumn.money("unitPrice").required().atLeast("0").alias("Preço unitário", "Unit Price"),
                 ImportColumn.currency("currency").required().alias("Moeda"),
-                ImportColumn.integer("billingPeriodMonths").required().between("1", "120").alias("Meses por cobrança"),
+                ImportColumn.integer("billingPeriodMonths")
+                        .required()
+                        .between("1", "120")
+                        .alias("Meses por cobrança"),
                 ImportColumn.ratio("discount").alias("Desconto"),
                 ImportColumn.bool("recurring").alias("Recorrente"),
                 ImportColumn.date("startsOn").required().alias("Início", "Start Date"),
@@ -70,7 +76,9 @@ class ContractLineImport implements ImportDefinition {
         }
         @Nullable BigDecimal quantity = row.number("quantity");
         @Nullable BigDecimal unitPrice = row.number("unitPrice");
-        if (quantity != null && unitPrice != null && quantity.multiply(unitPrice).compareTo(LARGEST_PRODUCT) > 0) {
+        if (quantity != null
+                && unitPrice != null
+                && quantity.multiply(unitPrice).compareTo(LARGEST_PRODUCT) > 0) {
             row.fault("unitPrice", ContractError.AMOUNT_TOO_LARGE);
         }
     }
@@ -109,7 +117,8 @@ class ContractLineImport implements ImportDefinition {
         chunk.faults("select s.line, 'contractExternalId', 'CONTRACT_CANCELLED', s.contract_external_id from staged s"
                 + " join contract c on c.tenant_id = :tenant and c.external_id = s.contract_external_id"
                 + " left join contract_line l on l.tenant_id = :tenant and l.external_id = s.line_external_id"
-                + " where c.cancelled_on is not null and (l.id is null or l.imported_hash is distinct from " + HASH + ")");
+                + " where c.cancelled_on is not null and (l.id is null or l.imported_hash is distinct from " + HASH
+                + ")");
     }
 
     @Override

@@ -20,7 +20,10 @@ class FxRateImport implements ImportDefinition {
         return List.of(
                 ImportColumn.currency("currency").required().alias("Moeda"),
                 ImportColumn.date("ratedOn").required().alias("Data", "Date"),
-                ImportColumn.decimal("rate", 10).required().between("0.0000000001", "999999999").alias("Taxa", "Cotação"));
+                ImportColumn.decimal("rate", 10)
+                        .required()
+                        .between("0.0000000001", "999999999")
+                        .alias("Taxa", "Cotação"));
     }
 
     @Override

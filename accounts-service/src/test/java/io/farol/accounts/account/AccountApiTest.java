@@ -216,7 +216,7 @@ class AccountApiTest {
         admin.delete("/v1/accounts/" + id, "\"1\"").statusCode(204);
 
         admin.get("/v1/accounts").body("items", hasSize(0));
-        admin.get("/v1/accounts?isArchived=true").body("items.id", contains(id));
+        admin.get("/v1/accounts/archived").body("items.id", contains(id));
         admin.get("/v1/accounts/" + id)
                 .body("isArchived", equalTo(true))
                 .body("can", contains("RESTORE"))
@@ -266,7 +266,15 @@ class AccountApiTest {
     @Test
     void anIdempotencyKeyMakesOneAccount() {
         String acme = "{\"name\":\"Acme\",\"externalId\":\"A-1\"}";
-        String first = csm.request().header("Idempotency-Key", "k1").body(acme).post("/v1/accounts").then().statusCode(201).header("ETag", "\"1\"").extract().asString();
+        String first = csm.request()
+                .header("Idempotency-Key", "k1")
+                .body(acme)
+                .post("/v1/accounts")
+                .then()
+                .statusCode(201)
+                .header("ETag", "\"1\"")
+                .extract()
+                .asString();
 
         String again = csm.request()
                 .header("Idempotency-Key", "k1")

@@ -45,7 +45,9 @@ class AccountGrpcTest {
 
         assertEquals(
                 "A-1",
-                door().getAccount(GetAccountRequest.newBuilder().setAccountId(acme).build())
+                door().getAccount(GetAccountRequest.newBuilder()
+                                .setAccountId(acme)
+                                .build())
                         .getAccount()
                         .getExternalId());
         assertEquals(
@@ -55,8 +57,8 @@ class AccountGrpcTest {
                                         List.of(acme, beta, UuidV7.next().toString()))
                                 .build())
                         .getAccountsCount());
-        ListAccountsResponse first =
-                door().listAccounts(ListAccountsRequest.newBuilder().setPageSize(1).build());
+        ListAccountsResponse first = door().listAccounts(
+                        ListAccountsRequest.newBuilder().setPageSize(1).build());
         ListAccountsResponse second = door().listAccounts(ListAccountsRequest.newBuilder()
                 .setPageSize(1)
                 .setPageToken(first.getNextPageToken())
@@ -125,16 +127,11 @@ class AccountGrpcTest {
 
     @Test
     void refusesAsRestDoes() {
-        StatusRuntimeException refusal = assertThrows(
-                StatusRuntimeException.class,
-                () -> door().amendContract(AmendContractRequest.newBuilder()
-                        .setContractId("x")
-                        .build()));
+        StatusRuntimeException refusal = assertThrows(StatusRuntimeException.class, () -> door().amendContract(
+                        AmendContractRequest.newBuilder().setContractId("x").build()));
         assertEquals(Status.Code.INVALID_ARGUMENT, refusal.getStatus().getCode());
-        StatusRuntimeException forbidden = assertThrows(
-                StatusRuntimeException.class,
-                () -> door(admin.as("csm"))
-                        .amendContract(AmendContractRequest.getDefaultInstance()));
+        StatusRuntimeException forbidden = assertThrows(StatusRuntimeException.class, () -> door(admin.as("csm"))
+                .amendContract(AmendContractRequest.getDefaultInstance()));
         assertEquals(Status.Code.PERMISSION_DENIED, forbidden.getStatus().getCode());
     }
 
@@ -157,8 +154,7 @@ class AccountGrpcTest {
     }
 
     private static AccountsServiceGrpc.AccountsServiceBlockingStub door(Caller caller) {
-        return AccountsServiceGrpc.newBlockingStub(
-                GrpcDoor.as(Issuer.token(caller.tenant(), "ana", caller.role())));
+        return AccountsServiceGrpc.newBlockingStub(GrpcDoor.as(Issuer.token(caller.tenant(), "ana", caller.role())));
     }
 
     private static Date date(int year, int month, int day) {

@@ -45,12 +45,14 @@ class ContractLineImportApiTest {
 
         assertEquals("PARTIALLY_SUCCEEDED", job.getString("state"));
         assertEquals(List.of(3, 2, 0, 1), counts(job));
-        integration.get(PATH + "/" + job.getString("id") + "/errors")
+        integration
+                .get(PATH + "/" + job.getString("id") + "/errors")
                 .body("items.line", contains(3, 3))
                 .body("items.field", contains("unitPrice", "endsOn"))
                 .body("items.value", contains("4.0,00", "01/01/2020"))
                 .body("items.code", contains("NOT_A_NUMBER", "ENDS_BEFORE_START"));
-        String contract = integration.get("/v1/contracts/by-external-id/C-1")
+        String contract = integration
+                .get("/v1/contracts/by-external-id/C-1")
                 .body("lines.externalId", contains("L-1", "L-3"))
                 .body("lines[0].terms[0].mrr.amount", equalTo("925.92"))
                 .body("lines[1].terms[0].mrr.amount", equalTo("0.00"))
@@ -70,14 +72,16 @@ class ContractLineImportApiTest {
     @Test
     void aChangedRowAmendsItsLine() {
         load("L-1,C-1,A-1,CRM,10,100,BRL,1,,true,2026-01-01,,true,,");
-        String contract = integration.get("/v1/contracts/by-external-id/C-1")
+        String contract = integration
+                .get("/v1/contracts/by-external-id/C-1")
                 .body("isAutoRenewing", equalTo(true))
                 .extract()
                 .path("id");
 
         load("L-1,C-1,A-1,CRM,10,120,BRL,1,,true,2026-03-01,,true,READJUSTMENT,");
 
-        integration.get("/v1/contracts/" + contract)
+        integration
+                .get("/v1/contracts/" + contract)
                 .body("lines[0].terms.unitPrice.amount", contains("100.00", "120.00"))
                 .body("lines[0].terms[1].startsOn", equalTo("2026-03-01"))
                 .body("lines[0].terms[1].changeKind", equalTo("READJUSTMENT"))
@@ -85,7 +89,8 @@ class ContractLineImportApiTest {
 
         load("L-1,C-1,A-1,CRM,10,120,BRL,1,,true,2026-03-01,2026-05-01,true,READJUSTMENT,PRICE");
 
-        integration.get("/v1/contracts/" + contract)
+        integration
+                .get("/v1/contracts/" + contract)
                 .body("lines[0].terms[1].endsOn", equalTo("2026-05-01"))
                 .body("lines[0].churnReason", equalTo("PRICE"))
                 .body("termEndsOn", equalTo("2026-05-01"));
@@ -96,8 +101,10 @@ class ContractLineImportApiTest {
     void theSameFileAgainLeavesAmendmentsByHandAlone() {
         String row = "L-1,C-1,A-1,CRM,10,100,BRL,1,,true,2026-01-01,,,,";
         load(row);
-        JsonPath contract = integration.get("/v1/contracts/by-external-id/C-1").extract().jsonPath();
-        integration.post(
+        JsonPath contract =
+                integration.get("/v1/contracts/by-external-id/C-1").extract().jsonPath();
+        integration
+                .post(
                         "/v1/contracts/" + contract.getString("id") + "/amendments",
                         "\"1\"",
                         "{\"kind\":\"CHANGE_LINE\",\"changeKind\":\"UPSELL\",\"effectiveOn\":\"2026-02-01\",\"quantity\":\"20\",\"lineId\":\""
@@ -107,8 +114,7 @@ class ContractLineImportApiTest {
         JsonPath job = load(row);
 
         assertEquals(List.of(1, 0, 1, 0), counts(job));
-        assertEquals(
-                List.of("CREATED 1", "AMENDED 2"), Outside.events(contract.getString("id")));
+        assertEquals(List.of("CREATED 1", "AMENDED 2"), Outside.events(contract.getString("id")));
     }
 
     @Test
@@ -132,7 +138,8 @@ class ContractLineImportApiTest {
                         + "L-4,C-4,A-9,NEW,1,1,BRL,1,2,true,2026-01-01,,,,\n");
 
         assertEquals("FAILED", job.getString("state"));
-        integration.get(PATH + "/" + job.getString("id") + "/errors")
+        integration
+                .get(PATH + "/" + job.getString("id") + "/errors")
                 .body(
                         "items.code",
                         contains(

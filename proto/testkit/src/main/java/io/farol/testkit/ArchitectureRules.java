@@ -198,7 +198,8 @@ public final class ArchitectureRules {
                 && !method.getModifiers().contains(JavaModifier.STATIC)
                 && !method.getModifiers().contains(JavaModifier.SYNTHETIC)
                 && (method.getRawReturnType().getPackageName().startsWith("io.smallrye.mutiny")
-                        || method.getRawParameterTypes().stream().anyMatch(p -> p.getName().equals("io.grpc.stub.StreamObserver")));
+                        || method.getRawParameterTypes().stream()
+                                .anyMatch(p -> p.getName().equals("io.grpc.stub.StreamObserver")));
         return isRest || isGrpc;
     }
 

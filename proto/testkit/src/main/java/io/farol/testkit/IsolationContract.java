@@ -69,12 +69,15 @@ public abstract class IsolationContract {
         for (ServiceDescriptor service : grpcServices()) {
             for (MethodDescriptor<?, ?> method : service.getMethods()) {
                 if (method.getType() == MethodDescriptor.MethodType.UNARY
-                        && method.getRequestMarshaller() instanceof MethodDescriptor.PrototypeMarshaller<?> marshaller) {
+                        && method.getRequestMarshaller()
+                                instanceof MethodDescriptor.PrototypeMarshaller<?> marshaller) {
                     Message empty = (Message) Objects.requireNonNull(marshaller.getMessagePrototype());
                     for (Message example : grpcExamples(method.getFullMethodName(), empty)) {
-                        GrpcIsolation.slots(example).forEach(slot -> cells.add(DynamicTest.dynamicTest(
-                                method.getFullMethodName() + " × " + slot.getLast().getFullName(),
-                                () -> assertEquals(Optional.empty(), matrix.fault(method, example, slot)))));
+                        GrpcIsolation.slots(example)
+                                .forEach(slot -> cells.add(DynamicTest.dynamicTest(
+                                        method.getFullMethodName() + " × "
+                                                + slot.getLast().getFullName(),
+                                        () -> assertEquals(Optional.empty(), matrix.fault(method, example, slot)))));
                     }
                 }
             }
