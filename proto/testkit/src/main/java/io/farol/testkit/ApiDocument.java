@@ -23,8 +23,8 @@ final class ApiDocument {
 
     /** The document as the build of this module wrote it. */
     static ApiDocument ofBuild() throws IOException {
-        return new ApiDocument(
-                new ObjectMapper().readTree(Path.of("target", "openapi", "openapi.json").toFile()));
+        return new ApiDocument(new ObjectMapper()
+                .readTree(Path.of("target", "openapi", "openapi.json").toFile()));
     }
 
     /** All operations that a tenant's member may call. */
@@ -55,8 +55,16 @@ final class ApiDocument {
         for (JsonNode parameter : parameters) {
             String in = parameter.path("in").asText();
             String name = parameter.path("name").asText();
-            find(parameter.path("schema"), "", (pointer, ref) -> slots.add(ApiSlot.of(
-                    in.equals("path") ? ApiSlot.Place.PATH : ApiSlot.Place.QUERY, name, ref, parameter.path("required").asBoolean())), bareIds, name);
+            find(
+                    parameter.path("schema"),
+                    "",
+                    (pointer, ref) -> slots.add(ApiSlot.of(
+                            in.equals("path") ? ApiSlot.Place.PATH : ApiSlot.Place.QUERY,
+                            name,
+                            ref,
+                            parameter.path("required").asBoolean())),
+                    bareIds,
+                    name);
             if (name.equals("externalId") && in.equals("path") && verb.equals("get")) {
                 slots.add(new ApiSlot(ApiSlot.Place.PATH, name, collection(path), true, true));
             }
@@ -70,8 +78,12 @@ final class ApiDocument {
             if (mediaType == null && media.getKey().contains("json")) {
                 mediaType = media.getKey();
                 example = example(media.getValue());
-                find(media.getValue().path("schema"), "", (pointer, ref) ->
-                        slots.add(ApiSlot.of(ApiSlot.Place.BODY, pointer, ref, false)), bareIds, "body");
+                find(
+                        media.getValue().path("schema"),
+                        "",
+                        (pointer, ref) -> slots.add(ApiSlot.of(ApiSlot.Place.BODY, pointer, ref, false)),
+                        bareIds,
+                        "body");
             }
         }
         return new ApiOperation(path, verb, parameters, List.copyOf(slots), bareIds, mediaType, example);
@@ -79,7 +91,9 @@ final class ApiDocument {
 
     /** What {@code /v1/accounts/by-external-id/…} is about: {@code account}. */
     private static String collection(String path) {
-        return path.replaceAll("^.*/([^/]+)/by-external-id/.*$", "$1").replaceAll("ies$", "y").replaceAll("s$", "");
+        return path.replaceAll("^.*/([^/]+)/by-external-id/.*$", "$1")
+                .replaceAll("ies$", "y")
+                .replaceAll("s$", "");
     }
 
     private @Nullable JsonNode example(JsonNode media) {
@@ -115,8 +129,10 @@ final class ApiDocument {
         if (schema.path("format").asText().equals("uuid")) {
             bareIds.add(where + pointer);
         }
-        schema.path("properties").properties().forEach(property ->
-                find(property.getValue(), pointer + "/" + property.getKey(), found, bareIds, where, depth + 1));
+        schema.path("properties")
+                .properties()
+                .forEach(property ->
+                        find(property.getValue(), pointer + "/" + property.getKey(), found, bareIds, where, depth + 1));
         if (schema.has("items")) {
             find(schema.get("items"), pointer + "/0", found, bareIds, where, depth + 1);
         }

@@ -44,14 +44,17 @@ final class GrpcIsolation {
             boolean isChosen = field.getRealContainingOneof() == null || message.hasField(field);
             if (isId(field) && isChosen) {
                 slots.add(here);
-            } else if (field.getJavaType() == FieldDescriptor.JavaType.MESSAGE && !field.isRepeated() && message.hasField(field)) {
+            } else if (field.getJavaType() == FieldDescriptor.JavaType.MESSAGE
+                    && !field.isRepeated()
+                    && message.hasField(field)) {
                 collect((Message) message.getField(field), here, slots);
             }
         }
     }
 
     private static boolean isId(FieldDescriptor field) {
-        return field.getJavaType() == FieldDescriptor.JavaType.STRING && field.getName().matches(".*_ids?");
+        return field.getJavaType() == FieldDescriptor.JavaType.STRING
+                && field.getName().matches(".*_ids?");
     }
 
     /** What is wrong with a method in one place; empty when it keeps the tenants apart. */
@@ -59,12 +62,15 @@ final class GrpcIsolation {
         Map<String, String> ids = own(example);
         String token = IsolationMatrix.everything(IsolationMatrix.OWN);
         String ref = ref(slot.getLast());
-        String foreignId = make(ref, IsolationMatrix.everything(IsolationMatrix.OTHER)).id();
+        String foreignId =
+                make(ref, IsolationMatrix.everything(IsolationMatrix.OTHER)).id();
         String unknownId = UuidV7.next().toString();
         Map<String, String> before = TenantRows.of(ServiceUnderTest.DATABASE, IsolationMatrix.OTHER);
-        String foreign = answer(method, request(example, ids, slot, foreignId), token).replace(foreignId, "<id>");
+        String foreign =
+                answer(method, request(example, ids, slot, foreignId), token).replace(foreignId, "<id>");
         Map<String, String> after = TenantRows.of(ServiceUnderTest.DATABASE, IsolationMatrix.OTHER);
-        String unknown = answer(method, request(example, ids, slot, unknownId), token).replace(unknownId, "<id>");
+        String unknown =
+                answer(method, request(example, ids, slot, unknownId), token).replace(unknownId, "<id>");
         String control = answer(method, request(example, ids, null, ""), token);
         if (!before.equals(after)) {
             return Optional.of("it changed the other tenant's rows");
@@ -120,10 +126,16 @@ final class GrpcIsolation {
                     GrpcDoor.as(token), method, CallOptions.DEFAULT.withDeadlineAfter(20, TimeUnit.SECONDS), typed);
             return "OK " + answer;
         } catch (StatusRuntimeException e) {
-            Status.Builder status = Status.newBuilder(java.util.Objects.requireNonNullElse(StatusProto.fromThrowable(e), Status.getDefaultInstance()));
-            List<Any> details = status.getDetailsList().stream().filter(d -> !d.is(RequestInfo.class)).toList();
+            Status.Builder status = Status.newBuilder(
+                    java.util.Objects.requireNonNullElse(StatusProto.fromThrowable(e), Status.getDefaultInstance()));
+            List<Any> details = status.getDetailsList().stream()
+                    .filter(d -> !d.is(RequestInfo.class))
+                    .toList();
             StringBuilder words = new StringBuilder(e.getStatus().getCode() + " " + status.getMessage());
-            details.forEach(detail -> words.append(' ').append(detail.getTypeUrl()).append(' ').append(detail.getValue().toStringUtf8()));
+            details.forEach(detail -> words.append(' ')
+                    .append(detail.getTypeUrl())
+                    .append(' ')
+                    .append(detail.getValue().toStringUtf8()));
             return words.toString();
         }
     }

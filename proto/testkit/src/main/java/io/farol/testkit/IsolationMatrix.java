@@ -52,13 +52,9 @@ final class IsolationMatrix {
         Made theirs = make(slot.ref(), everything(OTHER));
         String foreignId = slot.isExternal() ? String.valueOf(theirs.externalId()) : theirs.id();
         String unknownId = UuidV7.next().toString();
-        return compare(
-                operation,
-                slot,
-                own,
-                own.with(slot, foreignId),
-                own.with(slot, unknownId),
-                text -> text.replace(foreignId, "<id>").replace(unknownId, "<id>"));
+        return compare(operation, slot, own, own.with(slot, foreignId), own.with(slot, unknownId), text -> text.replace(
+                        foreignId, "<id>")
+                .replace(unknownId, "<id>"));
     }
 
     /** The same for all ids of a path at once, which then fit each other. */
@@ -128,7 +124,8 @@ final class IsolationMatrix {
         }
         Response control = page(operation, others, everything(OTHER), taken);
         Response ofForeign = page(operation, own, token, taken);
-        boolean isRefused = ofForeign.statusCode() == 400 && ofForeign.asString().contains("INVALID_PAGE_TOKEN");
+        boolean isRefused =
+                ofForeign.statusCode() == 400 && ofForeign.asString().contains("INVALID_PAGE_TOKEN");
         if (control.statusCode() != 200) {
             return Optional.of("the control with the token's own tenant failed: " + control.asString());
         }
@@ -173,7 +170,9 @@ final class IsolationMatrix {
 
     private static boolean isInExample(ApiOperation operation, ApiSlot slot) {
         JsonNode example = operation.example();
-        return slot.place() == ApiSlot.Place.BODY && example != null && !example.at(slot.name()).isMissingNode();
+        return slot.place() == ApiSlot.Place.BODY
+                && example != null
+                && !example.at(slot.name()).isMissingNode();
     }
 
     /** Makes things from the last slot on, so that those before it can be its parents. */
@@ -201,7 +200,10 @@ final class IsolationMatrix {
     private @Nullable String version(ApiOperation operation, Ids ids) {
         String readable = document.readablePath(operation.path())
                 .orElseThrow(() -> new AssertionError(operation + " needs If-Match, and nothing can be read for it"));
-        return given().auth().oauth2(token).get(filled(readable, operation, ids)).header("ETag");
+        return given().auth()
+                .oauth2(token)
+                .get(filled(readable, operation, ids))
+                .header("ETag");
     }
 
     private Response send(ApiOperation operation, Ids ids, @Nullable String version, String unique) {
@@ -223,8 +225,11 @@ final class IsolationMatrix {
 
     private static void addRequired(ApiOperation operation, RequestSpecification request) {
         for (JsonNode parameter : operation.parameters()) {
-            boolean isRef = operation.slots(ApiSlot.Place.QUERY).stream().anyMatch(s -> s.name().equals(parameter.path("name").asText()));
-            if (parameter.path("in").asText().equals("query") && parameter.path("required").asBoolean() && !isRef) {
+            boolean isRef = operation.slots(ApiSlot.Place.QUERY).stream()
+                    .anyMatch(s -> s.name().equals(parameter.path("name").asText()));
+            if (parameter.path("in").asText().equals("query")
+                    && parameter.path("required").asBoolean()
+                    && !isRef) {
                 request.queryParam(parameter.path("name").asText(), example(operation, parameter));
             }
         }
@@ -232,12 +237,16 @@ final class IsolationMatrix {
 
     private static String example(ApiOperation operation, JsonNode parameter) {
         for (JsonNode candidate : List.of(
-                parameter.path("example"), parameter.path("schema").path("example"), parameter.path("schema").path("examples").path(0), parameter.path("schema").path("enum").path(0))) {
+                parameter.path("example"),
+                parameter.path("schema").path("example"),
+                parameter.path("schema").path("examples").path(0),
+                parameter.path("schema").path("enum").path(0))) {
             if (candidate.isValueNode()) {
                 return candidate.asText();
             }
         }
-        throw new AssertionError(operation + " has no example for its parameter " + parameter.path("name").asText());
+        throw new AssertionError(operation + " has no example for its parameter "
+                + parameter.path("name").asText());
     }
 
     private static String filled(ApiOperation operation, Ids ids) {
@@ -253,7 +262,8 @@ final class IsolationMatrix {
             String name = parameter.path("name").asText();
             if (filled.contains("{" + name + "}")) {
                 filled = filled.replace(
-                        "{" + name + "}", name.equals("externalId") ? "x-" + UuidV7.next() : example(operation, parameter));
+                        "{" + name + "}",
+                        name.equals("externalId") ? "x-" + UuidV7.next() : example(operation, parameter));
             }
         }
         return filled;

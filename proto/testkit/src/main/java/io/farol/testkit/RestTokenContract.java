@@ -22,11 +22,16 @@ public abstract class RestTokenContract {
 
     @TestFactory
     Stream<DynamicTest> refusesABadTokenOnRest() {
-        return BadToken.all().stream().map(bad -> DynamicTest.dynamicTest(bad.name(), () -> {
-            assertEquals(200, rest(List.of("Bearer " + BadToken.accepted())).get(readablePath()).statusCode());
+        return BadToken.all().stream()
+                .map(bad -> DynamicTest.dynamicTest(bad.name(), () -> {
+                    assertEquals(
+                            200,
+                            rest(List.of("Bearer " + BadToken.accepted()))
+                                    .get(readablePath())
+                                    .statusCode());
 
-            rest(bad.authorization()).get(readablePath()).then().statusCode(401);
-        }));
+                    rest(bad.authorization()).get(readablePath()).then().statusCode(401);
+                }));
     }
 
     @Test
@@ -40,12 +45,18 @@ public abstract class RestTokenContract {
 
     @Test
     void keepsOperatorsAwayFromTenantsDataOnRest() {
-        rest(List.of("Bearer " + Issuer.operatorToken("olga"))).get(readablePath()).then().statusCode(403);
+        rest(List.of("Bearer " + Issuer.operatorToken("olga")))
+                .get(readablePath())
+                .then()
+                .statusCode(403);
     }
 
     @Test
     void keepsRolelessUsersAwayOnRest() {
-        rest(List.of("Bearer " + Issuer.token("aurora", "nemo"))).get(readablePath()).then().statusCode(403);
+        rest(List.of("Bearer " + Issuer.token("aurora", "nemo")))
+                .get(readablePath())
+                .then()
+                .statusCode(403);
     }
 
     @Test
@@ -53,7 +64,11 @@ public abstract class RestTokenContract {
         String service = "Bearer " + Issuer.serviceToken("metrics-service");
 
         rest(List.of(service)).get(readablePath()).then().statusCode(403);
-        rest(List.of(service)).header("farol-tenant", "aurora").get(readablePath()).then().statusCode(403);
+        rest(List.of(service))
+                .header("farol-tenant", "aurora")
+                .get(readablePath())
+                .then()
+                .statusCode(403);
         rest(List.of(service))
                 .header("farol-tenant", "aurora")
                 .contentType("application/grpc")

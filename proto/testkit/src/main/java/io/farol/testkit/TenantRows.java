@@ -21,8 +21,9 @@ final class TenantRows {
                 Statement statement = connection.createStatement()) {
             for (String table : tables(statement)) {
                 String row = table.equals("outbox") ? "(t.id, t.aggregate_version)" : "t.*";
-                String query = "select count(*) || ' ' || coalesce(md5(string_agg(md5(row(%s)::text), '' order by md5(row(%s)::text))), '') from %s t where t.tenant_id = '%s'"
-                        .formatted(row, row, table, tenant);
+                String query =
+                        "select count(*) || ' ' || coalesce(md5(string_agg(md5(row(%s)::text), '' order by md5(row(%s)::text))), '') from %s t where t.tenant_id = '%s'"
+                                .formatted(row, row, table, tenant);
                 try (ResultSet found = statement.executeQuery(query)) {
                     found.next();
                     rows.put(table, found.getString(1));

@@ -22,11 +22,12 @@ public abstract class TokenContract extends RestTokenContract {
 
     @TestFactory
     Stream<DynamicTest> refusesABadTokenOnGrpc() {
-        return BadToken.all().stream().map(bad -> DynamicTest.dynamicTest(bad.name(), () -> {
-            accepts(GrpcDoor.as(BadToken.accepted()));
+        return BadToken.all().stream()
+                .map(bad -> DynamicTest.dynamicTest(bad.name(), () -> {
+                    accepts(GrpcDoor.as(BadToken.accepted()));
 
-            assertEquals(Status.Code.UNAUTHENTICATED, refusal(grpc(bad.authorization())));
-        }));
+                    assertEquals(Status.Code.UNAUTHENTICATED, refusal(grpc(bad.authorization())));
+                }));
     }
 
     @Test
@@ -86,6 +87,8 @@ public abstract class TokenContract extends RestTokenContract {
     }
 
     private Status.Code refusal(Channel channel) {
-        return assertThrows(StatusRuntimeException.class, () -> call(channel)).getStatus().getCode();
+        return assertThrows(StatusRuntimeException.class, () -> call(channel))
+                .getStatus()
+                .getCode();
     }
 }

@@ -41,7 +41,8 @@ public class GadgetResource {
     @Operation(hidden = true)
     public Map<String, String> make() {
         UUID id = UuidV7.next();
-        jdbi.useHandle(h -> h.execute("insert into isolation_sample values (?, ?)", tenant.get().value(), id));
+        jdbi.useHandle(h -> h.execute(
+                "insert into isolation_sample values (?, ?)", tenant.get().value(), id));
         return Map.of("id", id.toString());
     }
 
@@ -86,7 +87,9 @@ public class GadgetResource {
     @Transactional
     @Operation(hidden = true)
     public Map<String, String> hinting(String gadgetId) throws SQLException {
-        if (count(gadgetId) == 0 && asSuperuser("update isolation_sample set id = id where id = '" + UUID.fromString(gadgetId) + "'") > 0) {
+        if (count(gadgetId) == 0
+                && asSuperuser("update isolation_sample set id = id where id = '" + UUID.fromString(gadgetId) + "'")
+                        > 0) {
             throw new DomainException(PlatformError.EXTERNAL_ID_TAKEN, "it is theirs");
         }
         return Map.of("id", own(gadgetId));
@@ -99,7 +102,9 @@ public class GadgetResource {
     @Transactional
     @Operation(hidden = true)
     public Map<String, String> losing(String gadgetId) throws SQLException {
-        String found = own(gadgetId, () -> asSuperuser("delete from isolation_sample where id = '" + UUID.fromString(gadgetId) + "'"));
+        String found = own(
+                gadgetId,
+                () -> asSuperuser("delete from isolation_sample where id = '" + UUID.fromString(gadgetId) + "'"));
         return Map.of("id", found);
     }
 

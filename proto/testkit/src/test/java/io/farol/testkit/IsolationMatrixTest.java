@@ -39,13 +39,17 @@ class IsolationMatrixTest {
 
         assertEquals(2, slots.size(), slots.toString());
         for (ApiSlot slot : slots) {
-            assertEquals(Optional.empty(), matrix(document).fault(document.operations().getFirst(), slot));
+            assertEquals(
+                    Optional.empty(),
+                    matrix(document).fault(document.operations().getFirst(), slot));
         }
     }
 
     @Test
     void seesADoorThatHintsAtOthersThings() throws JsonProcessingException {
-        assertTrue(fault("/v1/gadgets/{gadgetId}/hints", "get", IN_PATH, "").orElseThrow().contains("another tenant's id: 409"));
+        assertTrue(fault("/v1/gadgets/{gadgetId}/hints", "get", IN_PATH, "")
+                .orElseThrow()
+                .contains("another tenant's id: 409"));
     }
 
     @Test
@@ -57,40 +61,57 @@ class IsolationMatrixTest {
 
     @Test
     void seesAControlThatFails() throws JsonProcessingException {
-        assertTrue(fault("/v1/gadgets/{gadgetId}/nothing", "get", IN_PATH, "").orElseThrow().startsWith("the control"));
+        assertTrue(fault("/v1/gadgets/{gadgetId}/nothing", "get", IN_PATH, "")
+                .orElseThrow()
+                .startsWith("the control"));
     }
 
     @Test
     void needsAFactoryForEveryTypeOfId() throws JsonProcessingException {
-        String parameter = IN_PATH.replace("{\"$ref\":\"#/components/schemas/GadgetId\"}", GADGET_ID.replace("gadget", "widget"));
+        String parameter =
+                IN_PATH.replace("{\"$ref\":\"#/components/schemas/GadgetId\"}", GADGET_ID.replace("gadget", "widget"));
 
         assertThrows(AssertionError.class, () -> fault("/v1/gadgets/{gadgetId}", "get", parameter, ""));
     }
 
     @Test
     void seesAnIdThatDoesNotSayWhatItIdentifies() throws JsonProcessingException {
-        String parameter = IN_PATH.replace("{\"$ref\":\"#/components/schemas/GadgetId\"}", "{\"type\":\"string\",\"format\":\"uuid\"}");
+        String parameter = IN_PATH.replace(
+                "{\"$ref\":\"#/components/schemas/GadgetId\"}", "{\"type\":\"string\",\"format\":\"uuid\"}");
 
         assertEquals(
                 List.of("gadgetId"),
-                document("/v1/gadgets/{gadgetId}", "get", parameter, "").operations().getFirst().bareIds());
+                document("/v1/gadgets/{gadgetId}", "get", parameter, "")
+                        .operations()
+                        .getFirst()
+                        .bareIds());
     }
 
-    private static Optional<String> fault(String path, String verb, String parameter, String more) throws JsonProcessingException {
+    private static Optional<String> fault(String path, String verb, String parameter, String more)
+            throws JsonProcessingException {
         ApiDocument document = document(path, verb, parameter, more);
         ApiOperation operation = document.operations().getFirst();
         return matrix(document).fault(operation, operation.slots().getFirst());
     }
 
     private static IsolationMatrix matrix(ApiDocument document) {
-        Map<String, Function<String, Made>> factories = Map.of("gadget", token -> Made.alone(
-                given().auth().oauth2(token).post("/v1/gadgets").then().statusCode(200).extract().path("id"), null));
+        Map<String, Function<String, Made>> factories = Map.of(
+                "gadget",
+                token -> Made.alone(
+                        given().auth()
+                                .oauth2(token)
+                                .post("/v1/gadgets")
+                                .then()
+                                .statusCode(200)
+                                .extract()
+                                .path("id"),
+                        null));
         return new IsolationMatrix(document, factories, ServiceUnderTest.DATABASE);
     }
 
-    private static ApiDocument document(String path, String verb, String parameter, String more) throws JsonProcessingException {
+    private static ApiDocument document(String path, String verb, String parameter, String more)
+            throws JsonProcessingException {
         return new ApiDocument(new ObjectMapper().readTree("""
-                {"paths":{"%s":{"%s":{"parameters":[%s]%s}}},"components":{"schemas":{"GadgetId":%s}}}"""
-                .formatted(path, verb, parameter, more, GADGET_ID)));
+                {"paths":{"%s":{"%s":{"parameters":[%s]%s}}},"components":{"schemas":{"GadgetId":%s}}}""".formatted(path, verb, parameter, more, GADGET_ID)));
     }
 }
