@@ -23,8 +23,8 @@ public record AccountWithMrr(AccountView account, @Nullable Money mrr) {
                       where t.tenant_id = a.tenant_id and t.account_id = a.id and t.starts_on <= d.today and (t.ends_on is null or t.ends_on > d.today)) x) as mrr_e4,
             coalesce(s.reporting_currency, 'BRL') as reporting_currency""";
 
-    static final String SELECT =
-            "select " + AccountSql.COLUMNS + ", " + MRR + " from " + AccountSql.FROM + " where a.tenant_id = :tenant and ";
+    static final String SELECT = "select " + AccountSql.COLUMNS + ", " + MRR + " from " + AccountSql.FROM
+            + " where a.tenant_id = :tenant and ";
 
     static final Listing<AccountWithMrr> LISTING = Listing.<AccountWithMrr>from(AccountSql.FROM)
             .tenant("a.tenant_id")
@@ -39,6 +39,7 @@ public record AccountWithMrr(AccountView account, @Nullable Money mrr) {
                 AccountView.of(row),
                 mrrE4 == null
                         ? null
-                        : Money.ofE4(mrrE4.longValueExact(), Currency.getInstance(row.getString("reporting_currency"))));
+                        : Money.ofE4(
+                                mrrE4.longValueExact(), Currency.getInstance(row.getString("reporting_currency"))));
     }
 }

@@ -96,8 +96,7 @@ class AccountGrpcService implements AccountsService {
     public Uni<AmendContractResponse> amendContract(AmendContractRequest request) {
         ContractId id = new ContractId(AmendmentProto.id(request.getContractId(), "/contractId"));
         AmendmentDetails details = AmendmentProto.details(request);
-        Contracts.Amended amended =
-                contracts.amend(id, Optional.empty(), details, ContractAmendment.Origin.GRPC);
+        Contracts.Amended amended = contracts.amend(id, Optional.empty(), details, ContractAmendment.Origin.GRPC);
         AmendContractResponse.Builder response = AmendContractResponse.newBuilder()
                 .setAmendmentId(amended.amendment().id().value().toString())
                 .setContractVersion(amended.contractVersion())
@@ -114,8 +113,7 @@ class AccountGrpcService implements AccountsService {
     public Uni<ActivateAccountResponse> activateAccount(ActivateAccountRequest request) {
         AccountId id = new AccountId(AmendmentProto.id(request.getAccountId(), "/accountId"));
         accounts.activate(
-                id,
-                request.hasActivatedOn() ? AmendmentProto.date(request.getActivatedOn(), "/activatedOn") : null);
+                id, request.hasActivatedOn() ? AmendmentProto.date(request.getActivatedOn(), "/activatedOn") : null);
         return Uni.createFrom()
                 .item(ActivateAccountResponse.newBuilder()
                         .setAccount(AccountProto.of(one(id)))

@@ -150,8 +150,24 @@ final class AmendmentProto {
             @Nullable AmendmentId reverses,
             @Nullable String note) {
         return new AmendmentDetails(
-                kind, why, effectiveOn, key, line, null, null, null, null, null, null, null, null, null, null,
-                churnReason, reverses, note);
+                kind,
+                why,
+                effectiveOn,
+                key,
+                line,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                churnReason,
+                reverses,
+                note);
     }
 
     private static ChangeKind changeKind(AmendContractRequest request) {

@@ -33,12 +33,12 @@ class ContractRepository {
     }
 
     Optional<ContractView> find(ContractId id) {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        "select " + ContractView.COLUMNS + " from contract c where c.tenant_id = :tenant and c.id = :id")
-                .bind("tenant", tenant.get().value())
-                .bind("id", id.value())
-                .map((row, context) -> ContractView.of(row))
-                .findOne())
+        return jdbi.withHandle(handle -> handle.createQuery("select " + ContractView.COLUMNS
+                                + " from contract c where c.tenant_id = :tenant and c.id = :id")
+                        .bind("tenant", tenant.get().value())
+                        .bind("id", id.value())
+                        .map((row, context) -> ContractView.of(row))
+                        .findOne())
                 .map(contract -> whole(List.of(contract)).getFirst());
     }
 

@@ -100,7 +100,7 @@ public class ContractResource {
     }
 
     private ContractView allowed(ContractView contract) {
-        return contract.allowing(List.of(Role.ADMIN, Role.LEADER, Role.INTEGRATION).stream()
-                .anyMatch(caller::hasRole));
+        return contract.allowing(
+                List.of(Role.ADMIN, Role.LEADER, Role.INTEGRATION).stream().anyMatch(caller::hasRole));
     }
 }

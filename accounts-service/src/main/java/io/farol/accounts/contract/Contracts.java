@@ -115,10 +115,7 @@ public class Contracts {
      */
     @Transactional
     Amended amend(
-            ContractId id,
-            Optional<Version> expected,
-            AmendmentDetails details,
-            ContractAmendment.Origin origin) {
+            ContractId id, Optional<Version> expected, AmendmentDetails details, ContractAmendment.Origin origin) {
         @Nullable String requestKey = details.requestKey();
         if (requestKey != null) {
             repository.claim("amendment", requestKey);
@@ -132,8 +129,10 @@ public class Contracts {
         ContractView before = get(id);
         List<ContractLine> lines = lines(contract);
         List<ContractAmendment> recorded = amendments(contract);
-        List<AgreedLine> agreed = new ArrayList<>(lines.stream().map(ContractLine::agreed).toList());
-        List<Amendment> rules = new ArrayList<>(recorded.stream().map(ContractAmendment::asRule).toList());
+        List<AgreedLine> agreed =
+                new ArrayList<>(lines.stream().map(ContractLine::agreed).toList());
+        List<Amendment> rules =
+                new ArrayList<>(recorded.stream().map(ContractAmendment::asRule).toList());
         ContractSchedule then = ContractSchedule.of(contract.signedTerm(), agreed, rules);
         Amendment made = made(details, agreed, then);
         new AmendmentRules(contract.signedTerm(), agreed, rules).check(made);
@@ -144,7 +143,8 @@ public class Contracts {
         }
         entities.persist(entity);
         recorded.stream()
-                .filter(other -> made.reverses() != null && other.id.equals(made.reverses().value()))
+                .filter(other -> made.reverses() != null
+                        && other.id.equals(made.reverses().value()))
                 .forEach(other -> other.reversedById = entity.id);
         recorded.add(entity);
         ContractSchedule now = ContractSchedule.of(
@@ -187,7 +187,8 @@ public class Contracts {
         if (line != null && lines.stream().noneMatch(candidate -> candidate.id().equals(line))) {
             throw unknown("/lineId");
         }
-        if (details.productId() != null && products.existing(List.of(details.productId())).isEmpty()) {
+        if (details.productId() != null
+                && products.existing(List.of(details.productId())).isEmpty()) {
             throw unknown("/productId");
         }
         LineTerms terms =
@@ -272,8 +273,7 @@ public class Contracts {
         return line;
     }
 
-    private void writeTerms(
-            Contract contract, Map<ContractLineId, List<LineTerm>> before, ContractSchedule now) {
+    private void writeTerms(Contract contract, Map<ContractLineId, List<LineTerm>> before, ContractSchedule now) {
         now.terms().forEach((line, terms) -> {
             if (!terms.equals(before.getOrDefault(line, List.of()))) {
                 repository.writeTerms(new AccountId(contract.accountId), new ContractId(contract.id), line, terms);

@@ -38,7 +38,8 @@ record LineTermView(
         return new LineTermView(
                 row.getObject("starts_on", LocalDate.class),
                 row.getObject("ends_on", LocalDate.class),
-                plain(BigDecimal.valueOf(row.getLong("quantity_e4"), LineTerms.QUANTITY_SCALE)).toPlainString(),
+                plain(BigDecimal.valueOf(row.getLong("quantity_e4"), LineTerms.QUANTITY_SCALE))
+                        .toPlainString(),
                 Money.ofE4(row.getLong("unit_price_e4"), currency),
                 new Ratio(plain(BigDecimal.valueOf(row.getInt("discount_e6"), LineTerms.DISCOUNT_SCALE))),
                 row.getInt("billing_period_months"),

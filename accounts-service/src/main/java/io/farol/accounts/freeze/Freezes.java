@@ -34,8 +34,7 @@ public class Freezes {
     private final Audit audit;
     private final Clock clock;
 
-    Freezes(
-            Accounts accounts, Settings settings, Jdbi jdbi, CurrentTenant tenant, Audit audit, Clock clock) {
+    Freezes(Accounts accounts, Settings settings, Jdbi jdbi, CurrentTenant tenant, Audit audit, Clock clock) {
         this.accounts = accounts;
         this.settings = settings;
         this.jdbi = jdbi;
@@ -84,8 +83,8 @@ public class Freezes {
 
     private static void checkLength(FreezeDetails details, TenantSettings policy, boolean isLeader) {
         if (details.days() > policy.maxFreezeDays()) {
-            throw DomainException.invalid(List.of(Fault.at(
-                    "/until", FreezeError.FREEZE_TOO_LONG, Map.of("max", policy.maxFreezeDays()))));
+            throw DomainException.invalid(
+                    List.of(Fault.at("/until", FreezeError.FREEZE_TOO_LONG, Map.of("max", policy.maxFreezeDays()))));
         }
         if (details.days() > policy.longFreezeDays() && !isLeader) {
             throw new DomainException(
@@ -97,13 +96,13 @@ public class Freezes {
 
     private void refuseOverlap(AccountId account, FreezeDetails details) {
         jdbi.withHandle(handle -> handle.createQuery(
-                        "select f.* from account_freeze f where f.tenant_id = :tenant and f.account_id = :account and f.from_on < :until and f.until_on > :from order by f.from_on limit 1")
-                .bind("tenant", tenant.get().value())
-                .bind("account", account.value())
-                .bind("from", details.from())
-                .bind("until", details.until())
-                .map((row, context) -> FreezeView.of(row))
-                .findOne())
+                                "select f.* from account_freeze f where f.tenant_id = :tenant and f.account_id = :account and f.from_on < :until and f.until_on > :from order by f.from_on limit 1")
+                        .bind("tenant", tenant.get().value())
+                        .bind("account", account.value())
+                        .bind("from", details.from())
+                        .bind("until", details.until())
+                        .map((row, context) -> FreezeView.of(row))
+                        .findOne())
                 .ifPresent(other -> {
                     throw new DomainException(
                             FreezeError.ACCOUNT_ALREADY_FROZEN,

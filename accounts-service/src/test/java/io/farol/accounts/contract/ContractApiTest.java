@@ -28,7 +28,8 @@ class ContractApiTest {
     @BeforeEach
     void anAccountAndAProductOnTheTenthOfMay() {
         Outside.execute("insert into tenant (id, is_sandbox) values (?, true)", admin.tenant());
-        admin.patch("/v1/settings", "\"1\"", "{\"businessDate\":\"2026-05-10\"}").statusCode(200);
+        admin.patch("/v1/settings", "\"1\"", "{\"businessDate\":\"2026-05-10\"}")
+                .statusCode(200);
         account = admin.made("/v1/accounts", "{\"name\":\"Acme\"}");
         product = admin.made("/v1/products", "{\"code\":\"CRM\",\"name\":\"CRM\",\"kind\":\"PLAN\"}");
     }
@@ -65,18 +66,24 @@ class ContractApiTest {
                 .body("code", equalTo("LINES_REQUIRED"));
         admin.post(
                         "/v1/contracts",
-                        contract("2026-01-01", null, line("L-1", "2026-01-01", "-1", "12.00001", 0).replace(product, UuidV7.next().toString())))
+                        contract(
+                                "2026-01-01",
+                                null,
+                                line("L-1", "2026-01-01", "-1", "12.00001", 0)
+                                        .replace(product, UuidV7.next().toString())))
                 .statusCode(400)
                 .body("errors", hasSize(3));
         admin.post(
                         "/v1/contracts",
-                        contract("2026-01-01", null, line("L-1", "2026-01-01", "1", "12", 1)).replace(product, UuidV7.next().toString()))
+                        contract("2026-01-01", null, line("L-1", "2026-01-01", "1", "12", 1))
+                                .replace(product, UuidV7.next().toString()))
                 .statusCode(422)
                 .body("code", equalTo("UNKNOWN_REFERENCE"))
                 .body("errors[0].pointer", equalTo("/lines/0/productId"));
         admin.post(
                         "/v1/contracts",
-                        contract("2026-01-01", null, line("L-1", "2026-01-01", "1", "12", 1)).replace(account, UuidV7.next().toString()))
+                        contract("2026-01-01", null, line("L-1", "2026-01-01", "1", "12", 1))
+                                .replace(account, UuidV7.next().toString()))
                 .statusCode(422)
                 .body("errors[0].pointer", equalTo("/accountId"));
     }
@@ -89,8 +96,8 @@ class ContractApiTest {
         admin.post(
                         "/v1/contracts/" + id + "/amendments",
                         "\"1\"",
-                        "{\"kind\":\"CHANGE_LINE\",\"changeKind\":\"UPSELL\",\"effectiveOn\":\"2026-03-01\",\"lineId\":\"" + lineId
-                                + "\",\"quantity\":\"15\"}")
+                        "{\"kind\":\"CHANGE_LINE\",\"changeKind\":\"UPSELL\",\"effectiveOn\":\"2026-03-01\",\"lineId\":\""
+                                + lineId + "\",\"quantity\":\"15\"}")
                 .statusCode(201)
                 .header("ETag", "\"2\"")
                 .header("Location", containsString("/amendments/"))
@@ -109,9 +116,12 @@ class ContractApiTest {
     void refusesWhatCollidesNamingBothSides() {
         String id = sign("2026-01-01", null, line("L-1", "2026-01-01", "10", "12.00", 1));
         String lineId = admin.get("/v1/contracts/" + id).extract().path("lines[0].id");
-        String change = "{\"kind\":\"CHANGE_LINE\",\"changeKind\":\"UPSELL\",\"effectiveOn\":\"2026-03-01\",\"lineId\":\"" + lineId
-                + "\",\"quantity\":\"15\"}";
-        String first = admin.post("/v1/contracts/" + id + "/amendments", "\"1\"", change).extract().path("id");
+        String change =
+                "{\"kind\":\"CHANGE_LINE\",\"changeKind\":\"UPSELL\",\"effectiveOn\":\"2026-03-01\",\"lineId\":\""
+                        + lineId + "\",\"quantity\":\"15\"}";
+        String first = admin.post("/v1/contracts/" + id + "/amendments", "\"1\"", change)
+                .extract()
+                .path("id");
 
         admin.post("/v1/contracts/" + id + "/amendments", "\"2\"", change)
                 .statusCode(409)
@@ -128,7 +138,9 @@ class ContractApiTest {
                 .statusCode(412)
                 .body("currentEtag", equalTo("\"2\""));
         admin.post("/v1/contracts/" + id + "/amendments", change).statusCode(428);
-        admin.as("csm").post("/v1/contracts/" + id + "/amendments", "\"2\"", change).statusCode(403);
+        admin.as("csm")
+                .post("/v1/contracts/" + id + "/amendments", "\"2\"", change)
+                .statusCode(403);
         assertEquals(List.of("CREATED 1", "AMENDED 2"), Outside.events(id));
     }
 
@@ -140,7 +152,8 @@ class ContractApiTest {
         String added = admin.post(
                         amendments,
                         "\"1\"",
-                        "{\"kind\":\"ADD_LINE\",\"changeKind\":\"CROSS_SELL\",\"effectiveOn\":\"2026-02-01\",\"productId\":\"" + product
+                        "{\"kind\":\"ADD_LINE\",\"changeKind\":\"CROSS_SELL\",\"effectiveOn\":\"2026-02-01\",\"productId\":\""
+                                + product
                                 + "\",\"quantity\":\"1\",\"unitPrice\":{\"amount\":\"50\",\"currency\":\"BRL\"},\"billingPeriodMonths\":1,\"lineExternalId\":\"L-2\"}")
                 .statusCode(201)
                 .body("resource.lines", hasSize(2))
@@ -149,8 +162,8 @@ class ContractApiTest {
         admin.post(
                         amendments,
                         "\"2\"",
-                        "{\"kind\":\"REMOVE_LINE\",\"changeKind\":\"DOWNSELL\",\"effectiveOn\":\"2026-04-01\",\"lineId\":\"" + added
-                                + "\",\"churnReason\":\"UNUSED\"}")
+                        "{\"kind\":\"REMOVE_LINE\",\"changeKind\":\"DOWNSELL\",\"effectiveOn\":\"2026-04-01\",\"lineId\":\""
+                                + added + "\",\"churnReason\":\"UNUSED\"}")
                 .statusCode(201)
                 .body("resource.lines[1].churnReason", equalTo("UNUSED"))
                 .body("resource.lines[1].terms[0].endsOn", equalTo("2026-04-01"));
@@ -169,8 +182,8 @@ class ContractApiTest {
         admin.post(
                         amendments,
                         "\"4\"",
-                        "{\"kind\":\"REVERSE\",\"changeKind\":\"OTHER\",\"effectiveOn\":\"2026-05-01\",\"reversesAmendmentId\":\"" + cancelled
-                                + "\"}")
+                        "{\"kind\":\"REVERSE\",\"changeKind\":\"OTHER\",\"effectiveOn\":\"2026-05-01\",\"reversesAmendmentId\":\""
+                                + cancelled + "\"}")
                 .statusCode(201)
                 .body("resource.cancelledOn", nullValue())
                 .body("resource.lines[0].terms[0].endsOn", nullValue())
@@ -179,8 +192,8 @@ class ContractApiTest {
         admin.post(
                         amendments,
                         "\"5\"",
-                        "{\"kind\":\"REVERSE\",\"changeKind\":\"OTHER\",\"effectiveOn\":\"2026-05-01\",\"reversesAmendmentId\":\"" + cancelled
-                                + "\"}")
+                        "{\"kind\":\"REVERSE\",\"changeKind\":\"OTHER\",\"effectiveOn\":\"2026-05-01\",\"reversesAmendmentId\":\""
+                                + cancelled + "\"}")
                 .statusCode(409)
                 .body("code", equalTo("AMENDMENT_NOT_REVERSIBLE"));
     }
@@ -204,9 +217,14 @@ class ContractApiTest {
         String cancel =
                 "{\"kind\":\"CANCEL\",\"changeKind\":\"OTHER\",\"effectiveOn\":\"2026-06-01\",\"requestKey\":\"deal-7\"}";
 
-        String first = admin.post("/v1/contracts/" + id + "/amendments", "\"1\"", cancel).statusCode(201).extract().path("id");
+        String first = admin.post("/v1/contracts/" + id + "/amendments", "\"1\"", cancel)
+                .statusCode(201)
+                .extract()
+                .path("id");
 
-        admin.post("/v1/contracts/" + id + "/amendments", "\"1\"", cancel).statusCode(201).body("id", equalTo(first));
+        admin.post("/v1/contracts/" + id + "/amendments", "\"1\"", cancel)
+                .statusCode(201)
+                .body("id", equalTo(first));
         admin.post("/v1/contracts/" + id + "/amendments", "\"1\"", cancel.replace("2026-06", "2026-07"))
                 .statusCode(422)
                 .body("code", equalTo("REQUEST_KEY_REUSED"));
@@ -219,7 +237,8 @@ class ContractApiTest {
         expectState("PROSPECT");
         sign("2026-05-01", null, line("L-2", "2026-05-01", "1", "10", 1));
         expectState("ONBOARDING");
-        admin.patch("/v1/accounts/" + account, "\"1\"", "{\"activatedOn\":\"2026-05-10\"}").statusCode(200);
+        admin.patch("/v1/accounts/" + account, "\"1\"", "{\"activatedOn\":\"2026-05-10\"}")
+                .statusCode(200);
         expectState("ACTIVE");
         admin.post(
                         "/v1/accounts/" + account + "/freezes",
@@ -228,8 +247,10 @@ class ContractApiTest {
                 .statusCode(201);
         expectState("FROZEN");
         admin.delete("/v1/accounts/" + account, "\"3\"").body("code", equalTo("ACCOUNT_UNDER_CONTRACT"));
-        admin.patch("/v1/accounts/" + account, "\"3\"", "{\"activatedOn\":null}").statusCode(200);
-        admin.patch("/v1/settings", "\"2\"", "{\"businessDate\":\"2026-05-11\",\"goLiveOn\":\"2026-05-02\"}").statusCode(200);
+        admin.patch("/v1/accounts/" + account, "\"3\"", "{\"activatedOn\":null}")
+                .statusCode(200);
+        admin.patch("/v1/settings", "\"2\"", "{\"businessDate\":\"2026-05-11\",\"goLiveOn\":\"2026-05-02\"}")
+                .statusCode(200);
         expectState("ACTIVE");
         admin.patch("/v1/settings", "\"3\"", "{\"reportingCurrency\":\"USD\"}")
                 .statusCode(409)
@@ -254,7 +275,8 @@ class ContractApiTest {
 
     private String line(String externalId, String startsOn, String quantity, String price, int months) {
         return "{\"externalId\":\"" + externalId + "\",\"productId\":\"" + product + "\",\"quantity\":\"" + quantity
-                + "\",\"unitPrice\":{\"amount\":\"" + price + "\",\"currency\":\"BRL\"},\"billingPeriodMonths\":" + months
+                + "\",\"unitPrice\":{\"amount\":\"" + price + "\",\"currency\":\"BRL\"},\"billingPeriodMonths\":"
+                + months
                 + ",\"startsOn\":\"" + startsOn + "\"}";
     }
 }

@@ -24,7 +24,8 @@ class FreezeApiTest {
     @BeforeEach
     void itIsTheTenthOfMay() {
         Outside.execute("insert into tenant (id, is_sandbox) values (?, true)", admin.tenant());
-        admin.patch("/v1/settings", "\"1\"", "{\"businessDate\":\"2026-05-10\"}").statusCode(200);
+        admin.patch("/v1/settings", "\"1\"", "{\"businessDate\":\"2026-05-10\"}")
+                .statusCode(200);
     }
 
     @Test
@@ -83,7 +84,9 @@ class FreezeApiTest {
     @Test
     void endsEarlierButNotLater() {
         String acme = csm.made("/v1/accounts", "{\"name\":\"Acme\"}");
-        String freeze = csm.post(freezes(acme), "\"1\"", freeze("2026-05-01", "2026-06-01")).extract().path("id");
+        String freeze = csm.post(freezes(acme), "\"1\"", freeze("2026-05-01", "2026-06-01"))
+                .extract()
+                .path("id");
 
         csm.patch(freezes(acme) + "/" + freeze, "\"2\"", "{\"until\":\"2026-06-02\"}")
                 .statusCode(409)
@@ -103,7 +106,8 @@ class FreezeApiTest {
         String acme = csm.made("/v1/accounts", "{\"name\":\"Acme\"}");
         Caller stranger = Caller.ofNewTenant();
 
-        stranger.post(freezes(acme), "\"1\"", freeze("2026-05-01", "2026-06-01")).statusCode(404);
+        stranger.post(freezes(acme), "\"1\"", freeze("2026-05-01", "2026-06-01"))
+                .statusCode(404);
         stranger.get(freezes(acme)).statusCode(404);
         csm.get(freezes(acme)).body("items", hasSize(0));
     }

@@ -41,7 +41,13 @@ record OpenApiOperation(Method method, String path, HttpMethod verb) {
     private static final Pattern TEMPLATE = Pattern.compile("\\{(\\w+)[^}]*}");
 
     private static final List<Class<? extends Annotation>> NOT_A_BODY = List.of(
-            QueryParam.class, RestQuery.class, HeaderParam.class, RestHeader.class, CookieParam.class, Context.class, BeanParam.class);
+            QueryParam.class,
+            RestQuery.class,
+            HeaderParam.class,
+            RestHeader.class,
+            CookieParam.class,
+            Context.class,
+            BeanParam.class);
 
     /** The operations of a resource class; methods that hide themselves are left out. */
     static List<OpenApiOperation> of(Class<?> resource) {

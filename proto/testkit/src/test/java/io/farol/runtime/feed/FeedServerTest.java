@@ -90,7 +90,9 @@ class FeedServerTest {
         assertTrue(has(new FeedReader(SERVICE).read("").events(), ours, 1));
         assertTrue(has(new FeedReader(PARTNER).read("").events(), ours, 1));
         assertFalse(has(new FeedReader(PARTNER).read("").events(), theirs, 1));
-        assertTrue(new FeedReader(Issuer.token("aurora", "vera", "viewer")).refusal("").startsWith("PERMISSION_DENIED"));
+        assertTrue(new FeedReader(Issuer.token("aurora", "vera", "viewer"))
+                .refusal("")
+                .startsWith("PERMISSION_DENIED"));
     }
 
     @Test
