@@ -91,9 +91,10 @@ final class AccountState {
             return List.of();
         }
         events.bindTo(handle.createUpdate(COPY)).execute();
-        List<UUID> touched =
-                new ArrayList<>(events.bindTo(handle.createQuery(FREEZES)).mapTo(UUID.class).list());
-        touched.addAll(events.bindTo(handle.createQuery(GROUPS)).mapTo(UUID.class).list());
+        List<UUID> touched = new ArrayList<>(
+                events.bindTo(handle.createQuery(FREEZES)).mapTo(UUID.class).list());
+        touched.addAll(
+                events.bindTo(handle.createQuery(GROUPS)).mapTo(UUID.class).list());
         return touched;
     }
 }

@@ -43,7 +43,8 @@ final class AccountsLearning {
         latest.forEach((aggregate, row) -> {
             rows.computeIfAbsent(aggregate.type(), type -> new ArrayList<>()).add(row);
             if (!seen.add(aggregate)) {
-                again.computeIfAbsent(aggregate.type(), type -> new ArrayList<>()).add(row);
+                again.computeIfAbsent(aggregate.type(), type -> new ArrayList<>())
+                        .add(row);
             }
         });
         again.forEach((type, repeated) -> unlearn(type, of(repeated)));

@@ -38,7 +38,11 @@ record EventRows(String tenant, long pos, List<Row> rows) {
                 .bind("tenant", tenant)
                 .bind("pos", pos)
                 .bindArray("ids", UUID.class, rows.stream().map(Row::id).toList())
-                .bindArray("versions", Long.class, rows.stream().map(Row::version).toList())
-                .bindArray("payloads", String.class, rows.stream().map(Row::payloadText).toList());
+                .bindArray(
+                        "versions", Long.class, rows.stream().map(Row::version).toList())
+                .bindArray(
+                        "payloads",
+                        String.class,
+                        rows.stream().map(Row::payloadText).toList());
     }
 }

@@ -33,7 +33,8 @@ final class TenantFacts {
                 returning currency, rated_on)
             select currency, rated_on from gone union select currency, rated_on from added""";
 
-    // A line keeps the rate of the day on which its terms start: only lines that start before the next rate look at this one.
+    // A line keeps the rate of the day on which its terms start: only lines that start before the next rate look at
+    // this one.
     private static final String ACCOUNTS_OF_RATES = """
             select distinct t.account_id
               from unnest(:currencies::text[], :days::date[]) c (currency, rated_on)
@@ -91,8 +92,14 @@ final class TenantFacts {
         }
         return handle.createQuery(ACCOUNTS_OF_RATES)
                 .bind("tenant", events.tenant())
-                .bindArray("currencies", String.class, days.stream().map(RateDay::currency).toList())
-                .bindArray("days", String.class, days.stream().map(RateDay::ratedOn).toList())
+                .bindArray(
+                        "currencies",
+                        String.class,
+                        days.stream().map(RateDay::currency).toList())
+                .bindArray(
+                        "days",
+                        String.class,
+                        days.stream().map(RateDay::ratedOn).toList())
                 .mapTo(UUID.class)
                 .list();
     }

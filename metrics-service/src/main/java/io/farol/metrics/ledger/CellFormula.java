@@ -25,8 +25,7 @@ final class CellFormula {
     }
 
     /** Group NONE gets transfers only: its other figures are the total's minus all others. */
-    static Cells byDimension(
-            String dim, List<MonthGroup> groups, List<MonthResult> months, List<Stretch> stretches) {
+    static Cells byDimension(String dim, List<MonthGroup> groups, List<MonthResult> months, List<Stretch> stretches) {
         Cells cells = new Cells();
         for (MonthResult result : months) {
             String value = GroupFormula.valueAt(groups, result.comes() ? result.month() : result.month() - 1);

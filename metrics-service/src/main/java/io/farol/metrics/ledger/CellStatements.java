@@ -10,8 +10,8 @@ final class CellStatements {
             "pos bigint, dim text, value text, measure text, month integer, amount_e4 bigint, n bigint";
 
     private static final List<String> WINDOW_COLUMNS = WindowFormula.WINDOWS.stream()
-            .flatMap(window ->
-                    Stream.of("now_" + window + "_e4", "min_" + window + "_e4", "index_" + window + "_e4", "kept_" + window))
+            .flatMap(window -> Stream.of(
+                    "now_" + window + "_e4", "min_" + window + "_e4", "index_" + window + "_e4", "kept_" + window))
             .toList();
 
     private CellStatements() {}
@@ -34,8 +34,7 @@ final class CellStatements {
                  when matched and c.amount_e4 + d.amount_e4 = 0 and c.n + d.n = 0 then delete
                  when matched then update set amount_e4 = c.amount_e4 + d.amount_e4, n = c.n + d.n
                  when not matched then insert (tenant_id, gen, dim, value, measure, month, amount_e4, n)
-                      values (:tenant, :gen, d.dim, d.value, d.measure, d.month, d.amount_e4, d.n)"""
-                .formatted(source);
+                      values (:tenant, :gen, d.dim, d.value, d.measure, d.month, d.amount_e4, d.n)""".formatted(source);
     }
 
     private static String windows(String source) {
@@ -54,8 +53,7 @@ final class CellStatements {
                    on c.tenant_id = :tenant and c.gen = :gen and c.dim = d.dim and c.value = d.value and c.month = d.month
                  when matched and %s then delete
                  when matched then update set %s
-                 when not matched and (%s) then insert (tenant_id, gen, dim, value, month, %s) values (:tenant, :gen, d.dim, d.value, d.month, %s)"""
-                .formatted(
+                 when not matched and (%s) then insert (tenant_id, gen, dim, value, month, %s) values (:tenant, :gen, d.dim, d.value, d.month, %s)""".formatted(
                         sums,
                         source,
                         columns("c.%1$s + d.%1$s = 0", " and "),
@@ -72,12 +70,12 @@ final class CellStatements {
                        array_agg(amount_e4 order by %1$s), array_agg(n order by %1$s)
                   from (select pos, dim, value, measure, month, sum(amount_e4)::bigint as amount_e4, sum(n)::bigint as n from %2$s
                          group by pos, dim, value, measure, month having sum(amount_e4) <> 0 or sum(n) <> 0) d
-                 group by dim, pos"""
-                .formatted("value collate \"C\", measure collate \"C\", month", source);
+                 group by dim, pos""".formatted("value collate \"C\", measure collate \"C\", month", source);
     }
 
     private static String sum(String column, String measure, int window, String as) {
-        return "coalesce(sum(%s) filter (where measure = '%s_%d'), 0)::bigint as %s".formatted(column, measure, window, as);
+        return "coalesce(sum(%s) filter (where measure = '%s_%d'), 0)::bigint as %s"
+                .formatted(column, measure, window, as);
     }
 
     private static String columns(String format, String separator) {

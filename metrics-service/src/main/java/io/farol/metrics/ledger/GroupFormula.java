@@ -36,8 +36,11 @@ final class GroupFormula {
             dated.sort(Comparator.comparing(GroupValue::fromOn));
             stretches.addAll(stretchesOf(dim, dated));
         });
-        months.stream().filter(MonthResult::comes).findFirst().ifPresent(first -> stretches.add(
-                new GroupStretch(COHORT, LedgerTime.EVER, LedgerTime.OPEN, LedgerTime.textOf(first.month()))));
+        months.stream()
+                .filter(MonthResult::comes)
+                .findFirst()
+                .ifPresent(first -> stretches.add(
+                        new GroupStretch(COHORT, LedgerTime.EVER, LedgerTime.OPEN, LedgerTime.textOf(first.month()))));
         return stretches;
     }
 

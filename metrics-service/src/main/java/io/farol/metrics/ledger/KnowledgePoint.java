@@ -14,13 +14,17 @@ import org.jdbi.v3.core.Handle;
  */
 public record KnowledgePoint(long pos, Instant stampedAt) {
     private static final String LOCK = "select pg_advisory_xact_lock(hashtextextended('ledger:' || :tenant, 0))";
-    private static final String LAST = "select pos, stamped_at from knowledge where tenant_id = :tenant order by pos desc limit 1";
+    private static final String LAST =
+            "select pos, stamped_at from knowledge where tenant_id = :tenant order by pos desc limit 1";
     private static final String ADD =
             "insert into knowledge (tenant_id, pos, stamped_at, batch) values (:tenant, :pos, :stampedAt, :batch)";
 
     /** Makes this transaction the only one that writes the tenant's ledger. */
     static void lock(Handle handle, String tenant) {
-        handle.createQuery(LOCK).bind("tenant", tenant).map((row, context) -> true).one();
+        handle.createQuery(LOCK)
+                .bind("tenant", tenant)
+                .map((row, context) -> true)
+                .one();
     }
 
     /** Opens the next point of a tenant, whose ledger stays locked to the end of the transaction. */
@@ -41,14 +45,13 @@ public record KnowledgePoint(long pos, Instant stampedAt) {
     public static Optional<KnowledgePoint> last(Handle handle, String tenant) {
         return handle.createQuery(LAST)
                 .bind("tenant", tenant)
-                .map((row, context) -> new KnowledgePoint(
-                        row.getLong(1), row.getTimestamp(2).toInstant()))
+                .map((row, context) ->
+                        new KnowledgePoint(row.getLong(1), row.getTimestamp(2).toInstant()))
                 .findOne();
     }
 
     private KnowledgePoint after(KnowledgePoint last) {
         Instant soonest = last.stampedAt.plus(1, ChronoUnit.MICROS);
-        return new KnowledgePoint(
-                Math.max(pos, last.pos + 1), stampedAt.isBefore(soonest) ? soonest : stampedAt);
+        return new KnowledgePoint(Math.max(pos, last.pos + 1), stampedAt.isBefore(soonest) ? soonest : stampedAt);
     }
 }

@@ -45,7 +45,8 @@ final class LedgerFormula {
             List<GroupStretch> groups) {
         Cells cells = CellFormula.total(months);
         cells.addAll(WindowFormula.of(CellKey.TOTAL, ALWAYS_TOTAL, months, CellFormula.total(months)));
-        for (Map.Entry<String, List<MonthGroup>> dim : GroupFormula.atMonthEnds(groups).entrySet()) {
+        for (Map.Entry<String, List<MonthGroup>> dim :
+                GroupFormula.atMonthEnds(groups).entrySet()) {
             Cells flows = CellFormula.byDimension(dim.getKey(), dim.getValue(), months, stretches);
             cells.addAll(flows);
             cells.addAll(WindowFormula.of(dim.getKey(), dim.getValue(), months, flows));

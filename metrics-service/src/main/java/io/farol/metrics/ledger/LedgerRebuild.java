@@ -12,7 +12,14 @@ import org.jdbi.v3.core.statement.SqlStatements;
  */
 public final class LedgerRebuild {
     private static final List<String> TABLES = List.of(
-            "line_piece", "account_interval", "group_interval", "movement", "month_change", "cell", "window_cell", "cell_log");
+            "line_piece",
+            "account_interval",
+            "group_interval",
+            "movement",
+            "month_change",
+            "cell",
+            "window_cell",
+            "cell_log");
 
     private static final String TOUCHES = """
             create temp table l_touch on commit drop as

@@ -43,8 +43,7 @@ public final class LedgerUpdate {
     void oneByOne(Set<UUID> accounts) {
         LedgerWriter writer = new LedgerWriter(handle, tenant, activeGeneration(handle, tenant), pos);
         for (Belief belief : new FactReader(handle, tenant, pos).read(List.copyOf(accounts))) {
-            writer.replace(
-                    belief.accountId(), LedgerFormula.of(belief.before()), LedgerFormula.of(belief.after()));
+            writer.replace(belief.accountId(), LedgerFormula.of(belief.before()), LedgerFormula.of(belief.after()));
         }
         writer.write();
     }

@@ -86,8 +86,7 @@ final class LineGroupFormula {
         if (result != null) {
             SortedMap<String, Long> weights = new TreeMap<>();
             balances.forEach((value, balance) -> weights.put(value, balance.closingE4));
-            share(result.amountE4(Kind.FREEZE), weights)
-                    .forEach((value, part) -> balances.get(value).freezeE4 = part);
+            share(result.amountE4(Kind.FREEZE), weights).forEach((value, part) -> balances.get(value).freezeE4 = part);
             share(result.amountE4(Kind.UNFREEZE), weights)
                     .forEach((value, part) -> balances.get(value).unfreezeE4 = part);
         }

@@ -13,7 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param isEnd the line ended
  */
 record LineStep(
-        LocalDate day, long deltaE4, boolean isReadjustment, @Nullable LinePiece previous, LinePiece piece, boolean isEnd) {
+        LocalDate day,
+        long deltaE4,
+        boolean isReadjustment,
+        @Nullable LinePiece previous,
+        LinePiece piece,
+        boolean isEnd) {
 
     UUID lineId() {
         return piece.lineId();

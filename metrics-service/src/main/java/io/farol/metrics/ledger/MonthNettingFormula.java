@@ -20,7 +20,10 @@ final class MonthNettingFormula {
         TreeMap<Integer, Map<Kind, Long>> daySums = new TreeMap<>();
         for (Movement movement : movements) {
             daySums.computeIfAbsent(LedgerTime.monthOf(movement.day()), month -> new EnumMap<>(Kind.class))
-                    .merge(movement.kind(), movement.amountE4() * movement.kind().sign(), Long::sum);
+                    .merge(
+                            movement.kind(),
+                            movement.amountE4() * movement.kind().sign(),
+                            Long::sum);
         }
         List<MonthResult> results = new ArrayList<>();
         boolean wasLogo = false;

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * What moves to or from frozen is FREEZE or UNFREEZE beside it, so a contract cancelled while frozen writes UNFREEZE and CHURN.
  */
 final class MovementFormula {
-    private static final Comparator<LineStep> SMALLEST_LINE = Comparator.comparing(step -> step.lineId().toString());
+    private static final Comparator<LineStep> SMALLEST_LINE =
+            Comparator.comparing(step -> step.lineId().toString());
 
     private MovementFormula() {}
 
@@ -65,8 +66,7 @@ final class MovementFormula {
         void addTo(List<Movement> movements) {
             long gross = after.grossE4() - before.grossE4();
             if (!before.isLogo() && after.isLogo()) {
-                movements.add(byLine(
-                        wasLogo ? Kind.REACTIVATION : Kind.NEW, gross, cause(step -> step.deltaE4() > 0)));
+                movements.add(byLine(wasLogo ? Kind.REACTIVATION : Kind.NEW, gross, cause(step -> step.deltaE4() > 0)));
             } else if (before.isLogo() && !after.isLogo()) {
                 movements.add(byLine(Kind.CHURN, gross, cause(step -> step.deltaE4() < 0)));
             } else if (before.isLogo()) {
@@ -140,7 +140,8 @@ final class MovementFormula {
 
         private @Nullable UUID freezeId() {
             return freezes.stream()
-                    .filter(freeze -> !freeze.from().isAfter(day) && !freeze.until().isBefore(day))
+                    .filter(freeze ->
+                            !freeze.from().isAfter(day) && !freeze.until().isBefore(day))
                     .map(Freeze::id)
                     .min(Comparator.comparing(UUID::toString))
                     .orElse(null);

@@ -36,8 +36,7 @@ final class StretchFormula {
             }
             gross += grossSteps.getOrDefault(day, 0L);
             suspended += suspendSteps.getOrDefault(day, 0L);
-            Stretch next =
-                    new Stretch(day, LedgerTime.OPEN, suspended > 0 ? 0 : gross, suspended > 0 ? gross : 0);
+            Stretch next = new Stretch(day, LedgerTime.OPEN, suspended > 0 ? 0 : gross, suspended > 0 ? gross : 0);
             if (next.mrrE4() != current.mrrE4() || next.frozenE4() != current.frozenE4()) {
                 stretches.add(new Stretch(current.from(), day, current.mrrE4(), current.frozenE4()));
                 current = next;

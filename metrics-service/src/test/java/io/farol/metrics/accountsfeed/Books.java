@@ -33,7 +33,8 @@ final class Books {
     private final Map<UUID, Long> versions = new LinkedHashMap<>();
     private final Set<UUID> changed = new LinkedHashSet<>();
     private final Map<UUID, String> types = new LinkedHashMap<>();
-    private ObjectNode settings = JSON.objectNode().put("reportingCurrency", "BRL").put("timeZone", "America/Sao_Paulo");
+    private ObjectNode settings =
+            JSON.objectNode().put("reportingCurrency", "BRL").put("timeZone", "America/Sao_Paulo");
     private long position;
     private long batch;
     private int made;
@@ -197,7 +198,12 @@ final class Books {
         for (UUID id : changed) {
             position++;
             String type = Objects.requireNonNull(types.get(id));
-            events.add(new Learnt(type, new Row(id, versions.merge(id, 1L, Long::sum), payload(type, id).deepCopy())));
+            events.add(new Learnt(
+                    type,
+                    new Row(
+                            id,
+                            versions.merge(id, 1L, Long::sum),
+                            payload(type, id).deepCopy())));
         }
         changed.clear();
         batch++;
@@ -216,10 +222,11 @@ final class Books {
     private ObjectNode payload(String type, UUID id) {
         return switch (type) {
             case "ACCOUNT" -> account(id);
-            case "CONTRACT" -> contracts.values().stream()
-                    .filter(contract -> contract.get("id").asText().equals(id.toString()))
-                    .findFirst()
-                    .orElseThrow();
+            case "CONTRACT" ->
+                contracts.values().stream()
+                        .filter(contract -> contract.get("id").asText().equals(id.toString()))
+                        .findFirst()
+                        .orElseThrow();
             case "FX_RATE" -> Objects.requireNonNull(rates.get(id));
             default -> settings;
         };

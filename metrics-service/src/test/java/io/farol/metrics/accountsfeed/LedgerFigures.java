@@ -12,8 +12,7 @@ import org.jdbi.v3.core.statement.SqlStatements;
 
 /** Figures read from cells the way their tables document it, under the names that {@link SlowLedger} uses. */
 final class LedgerFigures {
-    private static final int FIRST =
-            SlowLedger.FIRST.getYear() * 12 + SlowLedger.FIRST.getMonthValue() - 1;
+    private static final int FIRST = SlowLedger.FIRST.getYear() * 12 + SlowLedger.FIRST.getMonthValue() - 1;
     private static final List<String> KINDS =
             List.of("NEW", "REACTIVATION", "EXPANSION", "READJUSTMENT", "UNFREEZE", "FREEZE", "CONTRACTION", "CHURN");
     private static final List<Integer> WINDOWS = List.of(1, 3, 6, 12);
@@ -42,17 +41,24 @@ final class LedgerFigures {
         handle.getConfig(SqlStatements.class).setUnusedBindingAllowed(true);
         StringBuilder windows = new StringBuilder();
         for (int w : WINDOWS) {
-            windows.append(" union all select dim, value, 'NOW_%1$d', month, now_%1$d_e4, kept_%1$d from window_cell where tenant_id = :tenant and gen = :gen".formatted(w));
-            windows.append(" union all select dim, value, 'MIN_%1$d', month, min_%1$d_e4, 0 from window_cell where tenant_id = :tenant and gen = :gen".formatted(w));
-            windows.append(" union all select dim, value, 'INDEX_%1$d', month, index_%1$d_e4, 0 from window_cell where tenant_id = :tenant and gen = :gen".formatted(w));
+            windows.append(
+                    " union all select dim, value, 'NOW_%1$d', month, now_%1$d_e4, kept_%1$d from window_cell where tenant_id = :tenant and gen = :gen"
+                            .formatted(w));
+            windows.append(
+                    " union all select dim, value, 'MIN_%1$d', month, min_%1$d_e4, 0 from window_cell where tenant_id = :tenant and gen = :gen"
+                            .formatted(w));
+            windows.append(
+                    " union all select dim, value, 'INDEX_%1$d', month, index_%1$d_e4, 0 from window_cell where tenant_id = :tenant and gen = :gen"
+                            .formatted(w));
         }
         Map<String, String> cells = new TreeMap<>();
-        handle.createQuery("select dim, value, measure, month, sum(amount_e4)::bigint, sum(n)::bigint from ("
-                        + "select dim, value, measure, month, amount_e4, n from cell where tenant_id = :tenant and gen = :gen"
-                        + windows
-                        + " union all select l.dim, u.value, u.measure, u.month, -u.amount_e4, -u.n from cell_log l,"
-                        + " unnest(l.value, l.measure, l.month, l.amount_e4, l.n) u (value, measure, month, amount_e4, n)"
-                        + " where tenant_id = :tenant and gen = :gen and pos > :pos) c group by 1, 2, 3, 4 having sum(amount_e4) <> 0 or sum(n) <> 0")
+        handle.createQuery(
+                        "select dim, value, measure, month, sum(amount_e4)::bigint, sum(n)::bigint from ("
+                                + "select dim, value, measure, month, amount_e4, n from cell where tenant_id = :tenant and gen = :gen"
+                                + windows
+                                + " union all select l.dim, u.value, u.measure, u.month, -u.amount_e4, -u.n from cell_log l,"
+                                + " unnest(l.value, l.measure, l.month, l.amount_e4, l.n) u (value, measure, month, amount_e4, n)"
+                                + " where tenant_id = :tenant and gen = :gen and pos > :pos) c group by 1, 2, 3, 4 having sum(amount_e4) <> 0 or sum(n) <> 0")
                 .bind("tenant", tenant)
                 .bind("gen", LedgerUpdate.activeGeneration(handle, tenant))
                 .bind("pos", pos)
@@ -104,7 +110,12 @@ final class LedgerFigures {
                 put(dim, value, m, transfer, series(dim, value, transfer)[m]);
             }
             put(dim, value, m, "closing", closing(dim, value, m));
-            put(dim, value, m, "logos", sum(dim, value, m, "NEW.n", "REACTIVATION.n", "-CHURN.n", "TRANSFER_IN.n", "-TRANSFER_OUT.n"));
+            put(
+                    dim,
+                    value,
+                    m,
+                    "logos",
+                    sum(dim, value, m, "NEW.n", "REACTIVATION.n", "-CHURN.n", "TRANSFER_IN.n", "-TRANSFER_OUT.n"));
             put(dim, value, m, "frozen", sum(dim, value, m, "FROZEN"));
             put(dim, value, m, "frozen.n", sum(dim, value, m, "FROZEN.n"));
             if (!dim.equals("product") && !dim.equals("term")) {
@@ -116,20 +127,72 @@ final class LedgerFigures {
     }
 
     private long closing(String dim, String value, int m) {
-        return sum(dim, value, m, "NEW", "REACTIVATION", "EXPANSION", "READJUSTMENT", "UNFREEZE", "-FREEZE", "-CONTRACTION", "-CHURN", "TRANSFER_IN", "-TRANSFER_OUT");
+        return sum(
+                dim,
+                value,
+                m,
+                "NEW",
+                "REACTIVATION",
+                "EXPANSION",
+                "READJUSTMENT",
+                "UNFREEZE",
+                "-FREEZE",
+                "-CONTRACTION",
+                "-CHURN",
+                "TRANSFER_IN",
+                "-TRANSFER_OUT");
     }
 
     private void addWindow(String dim, String value, int m, int w) {
         int start = m - w;
         String name = "w" + w + ".";
         put(dim, value, m, name + "then", closing(dim, value, start));
-        put(dim, value, m, name + "now", sum(dim, value, start, "NEW", "REACTIVATION", "UNFREEZE", "TRANSFER_IN", "-TRANSFER_OUT")
-                + sum(dim, value, m, "EXPANSION", "READJUSTMENT", "-CONTRACTION", "-CHURN", "-FREEZE", "NOW_" + w));
-        put(dim, value, m, name + "min", sum(dim, value, start, "NEW", "REACTIVATION", "UNFREEZE", "EXPANSION", "READJUSTMENT", "TRANSFER_IN", "-TRANSFER_OUT")
-                + sum(dim, value, m, "-CONTRACTION", "-CHURN", "-FREEZE", "MIN_" + w));
-        put(dim, value, m, name + "index", sum(dim, value, m, "READJUSTMENT", "INDEX_" + w) - sum(dim, value, start, "READJUSTMENT"));
-        put(dim, value, m, name + "kept", sum(dim, value, start, "NEW.n", "REACTIVATION.n", "TRANSFER_IN.n", "-TRANSFER_OUT.n")
-                + sum(dim, value, m, "-CHURN.n", "NOW_" + w + ".n"));
+        put(
+                dim,
+                value,
+                m,
+                name + "now",
+                sum(dim, value, start, "NEW", "REACTIVATION", "UNFREEZE", "TRANSFER_IN", "-TRANSFER_OUT")
+                        + sum(
+                                dim,
+                                value,
+                                m,
+                                "EXPANSION",
+                                "READJUSTMENT",
+                                "-CONTRACTION",
+                                "-CHURN",
+                                "-FREEZE",
+                                "NOW_" + w));
+        put(
+                dim,
+                value,
+                m,
+                name + "min",
+                sum(
+                                dim,
+                                value,
+                                start,
+                                "NEW",
+                                "REACTIVATION",
+                                "UNFREEZE",
+                                "EXPANSION",
+                                "READJUSTMENT",
+                                "TRANSFER_IN",
+                                "-TRANSFER_OUT")
+                        + sum(dim, value, m, "-CONTRACTION", "-CHURN", "-FREEZE", "MIN_" + w));
+        put(
+                dim,
+                value,
+                m,
+                name + "index",
+                sum(dim, value, m, "READJUSTMENT", "INDEX_" + w) - sum(dim, value, start, "READJUSTMENT"));
+        put(
+                dim,
+                value,
+                m,
+                name + "kept",
+                sum(dim, value, start, "NEW.n", "REACTIVATION.n", "TRANSFER_IN.n", "-TRANSFER_OUT.n")
+                        + sum(dim, value, m, "-CHURN.n", "NOW_" + w + ".n"));
     }
 
     /** Group NONE: total minus all other values, but for its transfers. */
@@ -140,7 +203,9 @@ final class LedgerFigures {
                 continue;
             }
             String none = dim + "|NONE|";
-            known.keySet().stream().filter(key -> key.startsWith(none) && !key.contains("TRANSFER")).forEach(figures::remove);
+            known.keySet().stream()
+                    .filter(key -> key.startsWith(none) && !key.contains("TRANSFER"))
+                    .forEach(figures::remove);
             known.forEach((key, value) -> {
                 String[] parts = key.split("\\|", -1);
                 if (parts[3].startsWith("TRANSFER")) {

@@ -19,7 +19,14 @@ import org.jdbi.v3.core.Handle;
 class LedgerHistoryTest {
     private static final AtomicInteger TENANTS = new AtomicInteger();
     private static final List<String> TABLES = List.of(
-            "line_piece", "account_interval", "group_interval", "movement", "month_change", "cell", "window_cell", "cell_log");
+            "line_piece",
+            "account_interval",
+            "group_interval",
+            "movement",
+            "month_change",
+            "cell",
+            "window_cell",
+            "cell_log");
     private static final List<String> KINDS =
             List.of("NEW", "REACTIVATION", "EXPANSION", "READJUSTMENT", "UNFREEZE", "FREEZE", "CONTRACTION", "CHURN");
 
@@ -43,17 +50,20 @@ class LedgerHistoryTest {
             assertGroupsOfLinesAddUp(LedgerFigures.read(handle, tenant));
             assertRowsAgree(handle, tenant);
         });
-        told.forEach((pos, cells) -> assertEquals(
-                cells, LedgerDatabase.call(tenant, handle -> LedgerFigures.cellsAt(handle, tenant, pos))));
+        told.forEach((pos, cells) ->
+                assertEquals(cells, LedgerDatabase.call(tenant, handle -> LedgerFigures.cellsAt(handle, tenant, pos))));
         assertRebuildIsTheSame(history.books);
-        told.forEach((pos, cells) -> assertEquals(
-                cells, LedgerDatabase.call(tenant, handle -> LedgerFigures.cellsAt(handle, tenant, pos))));
+        told.forEach((pos, cells) ->
+                assertEquals(cells, LedgerDatabase.call(tenant, handle -> LedgerFigures.cellsAt(handle, tenant, pos))));
     }
 
     private static void assertIsTheDefinition(Map<String, Long> expected, Handle handle, String tenant) {
         Map<String, Long> actual = LedgerFigures.read(handle, tenant);
         Predicate<String> isComparable = key -> !key.startsWith("term|")
-                && (!key.startsWith("product|") || key.endsWith("|closing") || key.endsWith("|logos") || key.endsWith("|frozen"));
+                && (!key.startsWith("product|")
+                        || key.endsWith("|closing")
+                        || key.endsWith("|logos")
+                        || key.endsWith("|frozen"));
         actual.keySet().removeIf(isComparable.negate());
         assertEquals(List.of(), differences(expected, actual));
     }
@@ -128,7 +138,9 @@ class LedgerHistoryTest {
         LedgerDatabase.run(books.tenant, handle -> {
             for (String table : TABLES) {
                 List<String> differences = new ArrayList<>();
-                for (String[] sides : new String[][] {{"incremental", "" + (gen - 1), "" + gen}, {"rebuild", "" + gen, "" + (gen - 1)}}) {
+                for (String[] sides :
+                        new String[][] {{"incremental", "" + (gen - 1), "" + gen}, {"rebuild", "" + gen, "" + (gen - 1)}
+                        }) {
                     handle.createQuery(
                                     "select (to_jsonb(t) - 'gen' - 'tenant_id')::text from %1$s t where tenant_id = :tenant and gen = %2$s except all select (to_jsonb(t) - 'gen' - 'tenant_id')::text from %1$s t where tenant_id = :tenant and gen = %3$s limit 4"
                                             .formatted(table, sides[1], sides[2]))

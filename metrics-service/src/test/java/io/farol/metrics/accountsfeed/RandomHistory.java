@@ -67,7 +67,8 @@ final class RandomHistory {
             held.add(books.line(account, products.get(random.nextInt(3)), day, until, amount(), currency()));
         } else if (choice < 11) {
             String kind = pick("READJUSTMENT", "READJUSTMENT", "UPSELL", "OTHER", "RENEWAL", "");
-            books.changeLine(line(held), day, BigDecimal.valueOf(1 + random.nextInt(3)), amount(), kind.isEmpty() ? null : kind);
+            books.changeLine(
+                    line(held), day, BigDecimal.valueOf(1 + random.nextInt(3)), amount(), kind.isEmpty() ? null : kind);
         } else if (choice < 14) {
             books.endLine(line(held), day, pick("PRICE", "MERGER"));
         } else if (choice < 16) {
@@ -75,7 +76,11 @@ final class RandomHistory {
         } else if (choice < 17) {
             books.removeFreezes(account);
         } else {
-            books.group(account, pick("sector", "seller", "attr.size"), random.nextInt(4) == 0 ? null : pick("A", "B", "C"), random.nextInt(5) == 0 ? null : day);
+            books.group(
+                    account,
+                    pick("sector", "seller", "attr.size"),
+                    random.nextInt(4) == 0 ? null : pick("A", "B", "C"),
+                    random.nextInt(5) == 0 ? null : day);
         }
     }
 

@@ -23,7 +23,8 @@ final class SlowLedger {
     static final YearMonth FIRST = YearMonth.of(2022, 1);
     static final int MONTHS = 72;
     private static final LocalDate DAY_0 = FIRST.atDay(1);
-    private static final int DAYS = (int) ChronoUnit.DAYS.between(DAY_0, FIRST.plusMonths(MONTHS).atDay(1));
+    private static final int DAYS =
+            (int) ChronoUnit.DAYS.between(DAY_0, FIRST.plusMonths(MONTHS).atDay(1));
 
     private final Books books;
     private final Map<String, Long> figures = new TreeMap<>();
@@ -57,11 +58,13 @@ final class SlowLedger {
                     for (JsonNode earlier : line.get("terms")) {
                         if ("READJUSTMENT".equals(term.get("changeKind").textValue())
                                 && term.get("startsOn").equals(earlier.get("endsOn"))) {
-                            isStartOfReadjustment[day(LocalDate.parse(term.get("startsOn").asText()))] = true;
+                            isStartOfReadjustment[
+                                    day(LocalDate.parse(term.get("startsOn").asText()))] = true;
                         }
                     }
                 }
-                long[] ofProduct = grossByProduct.computeIfAbsent(line.get("productId").asText(), p -> new long[DAYS]);
+                long[] ofProduct =
+                        grossByProduct.computeIfAbsent(line.get("productId").asText(), p -> new long[DAYS]);
                 for (int d = 0; d < DAYS; d++) {
                     gross[d] += ofLine[d];
                     ofProduct[d] += ofLine[d];
@@ -83,7 +86,9 @@ final class SlowLedger {
 
     private void fill(long[] ofLine, JsonNode term) {
         LocalDate start = LocalDate.parse(term.get("startsOn").asText());
-        LocalDate end = term.get("endsOn").isNull() ? DAY_0.plusDays(DAYS) : LocalDate.parse(term.get("endsOn").asText());
+        LocalDate end = term.get("endsOn").isNull()
+                ? DAY_0.plusDays(DAYS)
+                : LocalDate.parse(term.get("endsOn").asText());
         BigDecimal rate = rate(term.get("currency").asText(), start);
         long value = rate == null
                 ? 0
@@ -298,9 +303,13 @@ final class SlowLedger {
             String value = "NONE";
             LocalDate valueFrom = LocalDate.MIN;
             for (JsonNode group : books.accounts.get(id).get("groups")) {
-                LocalDate from = group.get("fromOn").isNull() ? LocalDate.MIN : LocalDate.parse(group.get("fromOn").asText());
+                LocalDate from = group.get("fromOn").isNull()
+                        ? LocalDate.MIN
+                        : LocalDate.parse(group.get("fromOn").asText());
                 if (group.get("dimension").asText().equals(dim) && !from.isAfter(on) && !from.isBefore(valueFrom)) {
-                    value = group.get("value").isNull() ? "NONE" : group.get("value").asText();
+                    value = group.get("value").isNull()
+                            ? "NONE"
+                            : group.get("value").asText();
                     valueFrom = from;
                 }
             }

@@ -20,6 +20,10 @@ record ApiOperation(
         @Nullable String mediaType,
         @Nullable JsonNode example) {
 
+    ApiOperation withExample(JsonNode other) {
+        return new ApiOperation(path, verb, parameters, slots, bareIds, mediaType, other);
+    }
+
     boolean needsVersion() {
         return parameters.stream().anyMatch(p -> p.path("name").asText().equalsIgnoreCase("If-Match"));
     }

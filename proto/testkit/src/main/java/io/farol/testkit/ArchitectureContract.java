@@ -4,14 +4,16 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The rules of {@link ArchitectureRules} for one service, whose {@code ArchitectureTest} extends it. Each is a plain test: with {@code @ArchTest} none ran, and nothing failed. */
 public abstract class ArchitectureContract {
-    /** Stubs of the proto contracts, which lie below the service's own root package. */
-    private static final Pattern GENERATED = Pattern.compile(".*/io/farol/[a-z]+/v\\d+/.*");
+    private static final Pattern STUBS = Pattern.compile(".*/v[0-9]+/[^/]*");
+    private static final Map<String, JavaClasses> CLASSES = new ConcurrentHashMap<>();
 
     /** Package of the service, such as {@code io.farol.accounts}. */
     protected abstract String root();
@@ -67,10 +69,14 @@ public abstract class ArchitectureContract {
     }
 
     private void check(ArchRule rule) {
-        JavaClasses classes = new ClassFileImporter()
+        rule.check(CLASSES.computeIfAbsent(root(), ArchitectureContract::imported));
+    }
+
+    /** What is written by hand: neither tests nor the stubs of a proto package such as {@code io.farol.accounts.v1}. */
+    private static JavaClasses imported(String root) {
+        return new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .withImportOption(location -> !location.matches(GENERATED))
-                .importPackages(root());
-        rule.check(classes);
+                .withImportOption(location -> !location.matches(STUBS))
+                .importPackages(root);
     }
 }

@@ -130,7 +130,7 @@ public final class ArchitectureRules {
     }
 
     /**
-     * Every REST method and every gRPC method says who may call it, on itself.
+     * Every REST method and every gRPC method says who may call it, on itself or on its class.
      *
      * @param openDoors {@code Class.method} of those that are open to everybody, or to everybody signed in, on purpose
      */
@@ -208,8 +208,8 @@ public final class ArchitectureRules {
             @Override
             public void check(JavaMethod method, ConditionEvents events) {
                 String name = method.getOwner().getSimpleName() + "." + method.getName();
-                Optional<JavaAnnotation<JavaMethod>> roles = method.tryGetAnnotationOfType(ROLES_ALLOWED);
                 boolean isOpen = OPEN.stream().anyMatch(method::isAnnotatedWith);
+                Optional<? extends JavaAnnotation<?>> roles = isOpen ? Optional.empty() : roles(method);
                 boolean isRest = !method.getOwner().isAnnotatedWith(GRPC_SERVICE);
                 if (roles.isEmpty() && !isOpen) {
                     events.add(SimpleConditionEvent.violated(method, name + " does not say who may enter"));
@@ -221,6 +221,12 @@ public final class ArchitectureRules {
                 }
             }
         };
+    }
+
+    /** On the method, else on its class. */
+    private static Optional<? extends JavaAnnotation<?>> roles(JavaMethod method) {
+        Optional<? extends JavaAnnotation<?>> own = method.tryGetAnnotationOfType(ROLES_ALLOWED);
+        return own.isPresent() ? own : method.getOwner().tryGetAnnotationOfType(ROLES_ALLOWED);
     }
 
     private static Set<String> roles(JavaAnnotation<?> annotation) {

@@ -3,11 +3,13 @@ package io.farol.testkit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.Message;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServiceDescriptor;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,15 +29,28 @@ public abstract class IsolationContract {
     /** By type of id ({@code x-farol-ref}): makes such a thing through the public API, with the token given, and says its id. */
     protected abstract Map<String, Function<String, Made>> factories();
 
+    /** For operations that need a thing in another state, by operation such as {@code POST /v1/accounts/{accountId}/restorations}: factories instead of the usual ones. */
+    protected Map<String, Map<String, Function<String, Made>>> factoriesByOperation() {
+        return Map.of();
+    }
+
+    /** For ids that do not fit the example of a body, by cell such as {@code POST /v1/contracts/{contractId}/amendments × BODY /lineId}: JSON instead of the example. */
+    protected Map<String, String> bodiesByCell() {
+        return Map.of();
+    }
+
     @TestFactory
     List<DynamicTest> keepsTenantsApart() throws IOException {
         ApiDocument document = ApiDocument.ofBuild();
-        IsolationMatrix matrix = new IsolationMatrix(document, factories(), ServiceUnderTest.DATABASE);
         List<DynamicTest> cells = new ArrayList<>();
         for (ApiOperation operation : document.operations()) {
+            Map<String, Function<String, Made>> factories = new HashMap<>(factories());
+            factories.putAll(factoriesByOperation().getOrDefault(operation.toString(), Map.of()));
+            IsolationMatrix matrix = new IsolationMatrix(document, factories, ServiceUnderTest.DATABASE);
             for (ApiSlot slot : operation.slots()) {
                 cells.add(DynamicTest.dynamicTest(
-                        operation + " × " + slot, () -> assertEquals(Optional.empty(), matrix.fault(operation, slot))));
+                        operation + " × " + slot,
+                        () -> assertEquals(Optional.empty(), matrix.fault(exampled(operation, slot), slot))));
             }
             if (operation.slots(ApiSlot.Place.PATH).size() > 1) {
                 cells.add(DynamicTest.dynamicTest(
@@ -45,6 +60,11 @@ public abstract class IsolationContract {
         }
         assertFalse(cells.isEmpty(), "the document names no place for an id");
         return cells;
+    }
+
+    private ApiOperation exampled(ApiOperation operation, ApiSlot slot) throws IOException {
+        String body = bodiesByCell().get(operation + " × " + slot);
+        return body == null ? operation : operation.withExample(new ObjectMapper().readTree(body));
     }
 
     /** The services that the gRPC door offers; feeds, whose streams are tested on their own, may be left out. */

@@ -23,13 +23,17 @@ final class ImportDuplicates {
         String isGiven = columns.stream().map(column -> column + " is not null").collect(Collectors.joining(" and "));
         String isSame =
                 columns.stream().map(column -> "r." + column + " = d." + column).collect(Collectors.joining(" and "));
-        handle.createUpdate("with d as (select " + key + ", min(row_no) as first_row, min(line) as first_line"
-                        + " from import_row where job_id = :job and " + isGiven + " group by " + key
-                        + " having count(*) > 1)"
-                        + " update import_row r set faults = coalesce(r.faults, '[]') || jsonb_build_object('field', cast(:field as text), 'value', left(r."
-                        + columns.getLast()
-                        + ", 200), 'code', cast(:code as text), 'params', jsonb_build_object('firstLine', d.first_line))"
-                        + " from d where r.job_id = :job and r.row_no > d.first_row and " + isSame)
+        StagedTable.planForBulk(handle);
+        handle.execute(
+                "create temp table duplicate on commit drop as select " + key
+                        + ", min(row_no) as first_row, min(line) as first_line from import_row where job_id = ? and "
+                        + isGiven + " group by " + key + " having count(*) > 1",
+                job.value());
+        handle.createUpdate(
+                        "update import_row r set faults = coalesce(r.faults, '[]') || jsonb_build_object('field', cast(:field as text), 'value', left(r."
+                                + columns.getLast()
+                                + ", 200), 'code', cast(:code as text), 'params', jsonb_build_object('firstLine', d.first_line))"
+                                + " from duplicate d where r.job_id = :job and r.row_no > d.first_row and " + isSame)
                 .bind("job", job.value())
                 .bind("field", definition.key().getLast())
                 .bind("code", PlatformError.DUPLICATE.name())

@@ -1,13 +1,10 @@
 package io.farol.runtime.imports;
 
-import io.farol.runtime.error.DomainException;
 import io.farol.runtime.job.JobId;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Map;
-import java.util.zip.ZipException;
 
 /** Reads a file from its first to its last byte, understands each row, and stages it; at no time more than a mebibyte of rows is in memory. */
 @ApplicationScoped
@@ -47,9 +44,8 @@ class ImportIntake {
             if (!piece.isEmpty()) {
                 staging.copy(piece);
             }
-        } catch (ZipException | EOFException e) {
-            throw new DomainException(
-                    ImportError.FILE_NOT_READABLE, "broken archive", Map.of("reason", "BROKEN_ARCHIVE"));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
         return new Intake(rows, map.present(), map.ignored());
     }

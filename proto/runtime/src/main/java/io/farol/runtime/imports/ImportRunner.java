@@ -2,6 +2,7 @@ package io.farol.runtime.imports;
 
 import io.farol.runtime.job.Job;
 import io.farol.runtime.job.JobHandler;
+import io.farol.runtime.job.JobPositions;
 import io.farol.runtime.job.JobState;
 import io.farol.runtime.job.JobTransaction;
 import io.farol.runtime.job.Jobs;
@@ -31,12 +32,14 @@ class ImportRunner implements JobHandler {
     static final String PREPARING = "PREPARING";
     private static final String CHECKING = "CHECKING";
     private static final String MERGING = "MERGING";
+    private static final long NUMBERING_MILLIS = 10_000;
 
     private final Jdbi jdbi;
     private final Jobs jobs;
     private final JobTransaction transaction;
     private final ImportDefinitions definitions;
     private final ImportFaults faults;
+    private final JobPositions positions;
     private final Staging staging;
     private final Outbox outbox;
     private final Clock clock;
@@ -48,6 +51,7 @@ class ImportRunner implements JobHandler {
             JobTransaction transaction,
             ImportDefinitions definitions,
             ImportFaults faults,
+            JobPositions positions,
             Staging staging,
             Outbox outbox,
             Clock clock,
@@ -57,6 +61,7 @@ class ImportRunner implements JobHandler {
         this.transaction = transaction;
         this.definitions = definitions;
         this.faults = faults;
+        this.positions = positions;
         this.staging = staging;
         this.outbox = outbox;
         this.clock = clock;
@@ -81,6 +86,7 @@ class ImportRunner implements JobHandler {
                 boolean isOver = transaction.call(
                         running.tenant(), () -> jdbi.withHandle(handle -> step(running, definition, handle, size)));
                 if (isOver) {
+                    positions.note(running.tenant(), running.id(), NUMBERING_MILLIS);
                     staging.clear(running.id());
                     return;
                 }

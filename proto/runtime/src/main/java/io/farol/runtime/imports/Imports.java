@@ -6,6 +6,7 @@ import io.farol.runtime.error.Language;
 import io.farol.runtime.error.PlatformError;
 import io.farol.runtime.job.Job;
 import io.farol.runtime.job.JobId;
+import io.farol.runtime.job.JobPositions;
 import io.farol.runtime.job.JobWorker;
 import io.farol.runtime.job.Jobs;
 import io.farol.runtime.rest.RequestContext;
@@ -31,12 +32,14 @@ import org.jspecify.annotations.Nullable;
 public class Imports {
     private static final int DEFAULT_PAGE = 50;
     private static final int MOST_PAGE = 500;
+    private static final long NUMBERING_MILLIS = 300;
 
     private final ImportIntake intake;
     private final ImportStart start;
     private final ImportFaults faults;
     private final ImportDefinitions definitions;
     private final Jobs jobs;
+    private final JobPositions positions;
     private final JobWorker worker;
     private final CurrentTenant tenant;
     private final RoutingContext http;
@@ -49,6 +52,7 @@ public class Imports {
             ImportFaults faults,
             ImportDefinitions definitions,
             Jobs jobs,
+            JobPositions positions,
             JobWorker worker,
             CurrentTenant tenant,
             RoutingContext http,
@@ -59,6 +63,7 @@ public class Imports {
         this.faults = faults;
         this.definitions = definitions;
         this.jobs = jobs;
+        this.positions = positions;
         this.worker = worker;
         this.tenant = tenant;
         this.http = http;
@@ -103,8 +108,16 @@ public class Imports {
 
     /** Where an import stands. */
     public ImportView get(ImportDefinition definition, JobId id) {
-        Job job = jobs.find(ImportRunner.KIND, definition.thing(), id).orElseThrow(() -> unknown(id));
+        Job job = find(definition, id);
+        if (job.needsPosition() && definitions.parameters(job).mode() != ImportMode.VALIDATE) {
+            positions.note(tenant.get(), id, NUMBERING_MILLIS);
+            job = find(definition, id);
+        }
         return ImportView.of(job, definitions.parameters(job), clock.instant());
+    }
+
+    private Job find(ImportDefinition definition, JobId id) {
+        return jobs.find(ImportRunner.KIND, definition.thing(), id).orElseThrow(() -> unknown(id));
     }
 
     /** What is wrong with its rows, page by page, in the order of the file. */
@@ -115,7 +128,7 @@ public class Imports {
         if (size < 1 || size > MOST_PAGE) {
             throw invalid("pageSize", PlatformError.OUT_OF_RANGE, Map.of("min", 1, "max", MOST_PAGE));
         }
-        jobs.find(ImportRunner.KIND, definition.thing(), id).orElseThrow(() -> unknown(id));
+        find(definition, id);
         Place after = pageToken == null ? new Place(0, 0) : Place.of(id, pageToken);
         List<ImportFaults.StoredFault> found = faults.page(id, after.line(), after.seq(), size);
         List<ImportFaults.StoredFault> shown = found.subList(0, Math.min(size, found.size()));

@@ -42,13 +42,17 @@ final class StagedTable {
     }
 
     /**
-     * Makes the table, and sets the transaction up for set-based work. The planner takes a tenant that is new to the statistics for one of a single row, and would go through whole chunks in
-     * nested loops for each row of the other side: minutes instead of a second. Hashing is never bad by more than one pass over the tenant's rows.
+     * Sets the transaction up for set-based work. The planner takes a job or a tenant that is new to the statistics for one of a single row, and would go through whole chunks in nested loops for
+     * each row of the other side: minutes instead of a second. Hashing is never bad by more than one pass over the tenant's rows.
      */
-    void create() {
+    static void planForBulk(Handle handle) {
         handle.execute("set local enable_nestloop = off");
         handle.execute("set local jit = off");
         handle.execute("set local work_mem = '64MB'");
+    }
+
+    void create() {
+        planForBulk(handle);
         String columns = Stream.concat(
                         Stream.concat(
                                 definition.columns().stream()

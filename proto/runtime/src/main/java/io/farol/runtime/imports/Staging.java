@@ -3,6 +3,7 @@ package io.farol.runtime.imports;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.farol.runtime.job.JobId;
+import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
@@ -62,6 +63,20 @@ class Staging {
         jdbi.useHandle(handle -> handle.createUpdate("delete from import_row where job_id = :job")
                 .bind("job", job.value())
                 .execute());
+    }
+
+    /** Empties it of what nobody works on: the request died while sending, or the worker after finishing. A job's id tells when it began; no request sends for so long. */
+    @Scheduled(every = "15m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Transactional
+    void sweep() {
+        jdbi.useHandle(handle -> handle.execute("""
+                with recursive staged_job (id) as (
+                    (select job_id from import_row order by job_id limit 1)
+                    union all
+                    select (select r.job_id from import_row r where r.job_id > s.id order by r.job_id limit 1) from staged_job s where s.id is not null)
+                delete from import_row where job_id in (
+                    select s.id from staged_job s
+                     where uuid_extract_timestamp(s.id) < now() - interval '6 h' and not exists (select from job_lease l where l.job_id = s.id and l.is_open))"""));
     }
 
     /** Rows on their way to the staging table, in COPY's text format. */

@@ -68,6 +68,11 @@ public record Job(
         return state == JobState.RUNNING ? with(step, nextRow, progress.atLeastRead(rows)) : this;
     }
 
+    /** Whether it changed something of which it is not known yet where the feed tells it. */
+    public boolean needsPosition() {
+        return finishedAt != null && position == null && progress.accepted() > 0;
+    }
+
     /** As it was when it was asked for: what a repeated request is told. */
     public Job asCreated() {
         return new Job(

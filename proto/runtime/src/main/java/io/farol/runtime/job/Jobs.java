@@ -113,7 +113,7 @@ public class Jobs {
     @Transactional(Transactional.TxType.MANDATORY)
     public void reached(JobId id, String position) {
         jdbi.useHandle(
-                handle -> handle.createUpdate("update job set position = :position where id = :id and position is null")
+                handle -> handle.createUpdate("update job set position = :position where id = :id and position is null and rows_accepted > 0 and coalesce(parameters ->> 'mode', '') <> 'VALIDATE'")
                         .bind("id", id.value())
                         .bind("position", position)
                         .execute());

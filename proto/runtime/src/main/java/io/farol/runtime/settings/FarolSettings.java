@@ -58,6 +58,17 @@ public final class FarolSettings {
                     "requests",
                     "Requests of one tenant at a time, counted by each replica for itself."),
             of("farol.limit.body-bytes", "bytes", "Largest body of a request that is not an import."),
+            of("farol.imports.max-bytes", "bytes", "Largest file of an import."),
+            of("farol.imports.chunk-rows", "rows", "Rows that a PARTIAL import commits at once."),
+            of("farol.jobs.workers", "jobs", "Jobs, such as imports, that one replica works on at a time."),
+            of(
+                    "farol.feed.stream-life",
+                    "ISO 8601 duration",
+                    "How long a feed's stream is served before its reader must open it anew."),
+            of(
+                    "farol.feed.partitions",
+                    "partitions",
+                    "Shares of the tenants in which a source's feed is consumed, each by one replica."),
             of("farol.log.format", "json, text", "One JSON object per line, or lines for people."),
             of("farol.shutdown.drain", "duration", "How long running requests may go on after the signal to stop."));
 

@@ -43,6 +43,12 @@ class ImportApiTest {
                 faults("partial", job));
         assertEquals("12345600", seen("select price_e4 from gadget where tenant_id = 'partial' and external_id = 'A'"));
         assertEquals(2, count("outbox", "partial"));
+        long position = Long.parseLong(seen("select max(position) from outbox where tenant_id = 'partial'"));
+        String told = Awaitility.await()
+                .until(
+                        () -> as("partial").get("/v1/gadgets/imports/" + job.getString("id")).jsonPath().getString("position"),
+                        place -> place != null);
+        assertTrue(told.startsWith("acc.e1.") && Long.parseLong(told.substring(told.lastIndexOf('.') + 1)) >= position, told);
     }
 
     @Test

@@ -207,7 +207,7 @@ class ImportFormatsTest {
                 .then()
                 .statusCode(200)
                 .body("items.size()", equalTo(1))
-                .body("items[0].message", equalTo("É preciso um valor."));
+                .body("items[0].message", equalTo("É necessário um valor."));
         assertEquals("FAILED", job.getString("state"));
     }
 
