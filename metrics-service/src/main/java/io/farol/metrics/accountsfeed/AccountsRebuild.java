@@ -30,7 +30,6 @@ class AccountsRebuild implements Rebuildable {
                 .mapTo(String.class)
                 .list());
         tenants.forEach(tenant -> transaction.run(
-                new TenantId(tenant),
-                () -> jdbi.useHandle(handle -> new LedgerRebuild(handle, tenant).run())));
+                new TenantId(tenant), () -> jdbi.useHandle(handle -> new LedgerRebuild(handle, tenant).run())));
     }
 }

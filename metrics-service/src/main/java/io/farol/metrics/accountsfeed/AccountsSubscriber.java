@@ -74,8 +74,8 @@ class AccountsSubscriber implements FeedSubscriber {
 
     @Override
     public void reset(TenantId tenant) {
-        jdbi.useHandle(handle -> TABLES.forEach(
-                table -> handle.createUpdate("delete from " + table + " where tenant_id = :tenant")
+        jdbi.useHandle(handle ->
+                TABLES.forEach(table -> handle.createUpdate("delete from " + table + " where tenant_id = :tenant")
                         .bind("tenant", tenant.value())
                         .execute()));
     }

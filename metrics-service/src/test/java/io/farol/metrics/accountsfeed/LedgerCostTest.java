@@ -17,7 +17,14 @@ class LedgerCostTest {
     private static final int OTHERS = 100_000;
     private static final UUID CRM = new UUID(0, 1);
     private static final List<String> BY_ACCOUNT = List.of(
-            "line_term", "account_group", "account_freeze", "line_piece", "account_interval", "group_interval", "movement", "month_change");
+            "line_term",
+            "account_group",
+            "account_freeze",
+            "line_piece",
+            "account_interval",
+            "group_interval",
+            "movement",
+            "month_change");
 
     private final Books books = new Books("cost");
 
@@ -48,7 +55,9 @@ class LedgerCostTest {
                 rowsOfExpansion, rowsOfYoungContraction, rowsOfContractionAfterExpansion, rowsOfChurn);
         assertTrue(rowsOfExpansion <= 60, "expansion " + rowsOfExpansion);
         assertTrue(rowsOfYoungContraction <= 60, "young contraction " + rowsOfYoungContraction);
-        assertTrue(rowsOfContractionAfterExpansion <= 60, "contraction after expansion " + rowsOfContractionAfterExpansion);
+        assertTrue(
+                rowsOfContractionAfterExpansion <= 60,
+                "contraction after expansion " + rowsOfContractionAfterExpansion);
         assertTrue(rowsOfChurn <= 60, "churn " + rowsOfChurn);
     }
 
@@ -80,18 +89,25 @@ class LedgerCostTest {
 
     /** A line since 2024 each; set-based, as a rebuild would have written them. */
     private static void others(Handle handle) {
-        handle.execute("create temp table other on commit drop as select gen_random_uuid() as account_id, gen_random_uuid() as line_id, gen_random_uuid() as contract_id from generate_series(1, " + OTHERS + ")");
+        handle.execute(
+                "create temp table other on commit drop as select gen_random_uuid() as account_id, gen_random_uuid() as line_id, gen_random_uuid() as contract_id from generate_series(1, "
+                        + OTHERS + ")");
         handle.execute("""
                 insert into line_term (tenant_id, line_id, starts_on, pos, ends_on, account_id, contract_id, product_id, quantity, unit_price, discount, billing_period_months, currency, mrr_e4)
                 select 'cost', line_id, '2024-01-01', 0, '9999-12-31', account_id, contract_id, '00000000-0000-0000-0000-000000000001', 1, 100, 0, 1, 'BRL', 1000000 from other""");
         handle.execute("""
                 insert into line_piece (tenant_id, gen, line_id, from_day, pos, until_day, account_id, product_id, quantity, currency, mrr_e4, rate, mrr_rc_e4, term)
                 select 'cost', 1, line_id, '2024-01-01', 0, '9999-12-31', account_id, '00000000-0000-0000-0000-000000000001', 1, 'BRL', 1000000, 1, 1000000, 'OPEN' from other""");
-        handle.execute("insert into account_group select 'cost', account_id, 'sector', '0001-01-01', 0, 9223372036854775807, 'A' from other");
-        handle.execute("insert into group_interval select 'cost', 1, account_id, 'sector', '0001-01-01', 0, 9223372036854775807, '9999-12-31', 'A' from other");
-        handle.execute("insert into account_interval select 'cost', 1, account_id, '2024-01-01', 0, 9223372036854775807, '9999-12-31', 1000000, 0 from other");
-        handle.execute("insert into movement (tenant_id, gen, account_id, day, kind, pos, amount_e4) select 'cost', 1, account_id, '2024-01-01', 'NEW', 0, 1000000 from other");
-        handle.execute("insert into month_change select 'cost', 1, account_id, 2024 * 12, 'NEW', 0, 9223372036854775807, 0, 1000000, 1000000 from other");
+        handle.execute(
+                "insert into account_group select 'cost', account_id, 'sector', '0001-01-01', 0, 9223372036854775807, 'A' from other");
+        handle.execute(
+                "insert into group_interval select 'cost', 1, account_id, 'sector', '0001-01-01', 0, 9223372036854775807, '9999-12-31', 'A' from other");
+        handle.execute(
+                "insert into account_interval select 'cost', 1, account_id, '2024-01-01', 0, 9223372036854775807, '9999-12-31', 1000000, 0 from other");
+        handle.execute(
+                "insert into movement (tenant_id, gen, account_id, day, kind, pos, amount_e4) select 'cost', 1, account_id, '2024-01-01', 'NEW', 0, 1000000 from other");
+        handle.execute(
+                "insert into month_change select 'cost', 1, account_id, 2024 * 12, 'NEW', 0, 9223372036854775807, 0, 1000000, 1000000 from other");
     }
 
     private static LocalDate day(String text) {

@@ -92,10 +92,7 @@ class LedgerRulesTest {
                 List.of("2024-01-01 NEW 150", "2024-06-01 CONTRACTION -10", "2024-06-01 READJUSTMENT 10"),
                 movements(acme));
         assertEquals(
-                List.of(
-                        "2024-01 NEW 0>150 150",
-                        "2024-06 CONTRACTION 150>150 10",
-                        "2024-06 READJUSTMENT 150>150 10"),
+                List.of("2024-01 NEW 0>150 150", "2024-06 CONTRACTION 150>150 10", "2024-06 READJUSTMENT 150>150 10"),
                 months(acme));
     }
 
@@ -229,10 +226,9 @@ class LedgerRulesTest {
 
         assertEquals(
                 List.of("2024-01-10 NEW 100", "2024-01-10 NEW -100 reversal", "2024-01-10 NEW 90"), everWritten(acme));
-        assertEquals(
-                "1000000/1",
-                LedgerDatabase.call(books.tenant, handle -> LedgerFigures.cellsAt(handle, books.tenant, before)
-                        .get("total||NEW|" + (2024 * 12))));
+        assertEquals("1000000/1", LedgerDatabase.call(books.tenant, handle -> LedgerFigures.cellsAt(
+                        handle, books.tenant, before)
+                .get("total||NEW|" + (2024 * 12))));
     }
 
     private static LocalDate day(String text) {

@@ -28,9 +28,33 @@ class ReferenceDataTest {
 
     private static final Path DATA = Path.of(System.getProperty("farol.reference-data", "absent"));
     private static final Map<String, String> COLUMNS = Map.of(
-            "opening_mrr", "opening", "new_mrr", "NEW", "reactivation_mrr", "REACTIVATION", "expansion_mrr", "EXPANSION", "contraction_mrr", "CONTRACTION", "churn_mrr", "CHURN", "closing_mrr", "closing");
+            "opening_mrr",
+            "opening",
+            "new_mrr",
+            "NEW",
+            "reactivation_mrr",
+            "REACTIVATION",
+            "expansion_mrr",
+            "EXPANSION",
+            "contraction_mrr",
+            "CONTRACTION",
+            "churn_mrr",
+            "CHURN",
+            "closing_mrr",
+            "closing");
     private static final Map<String, String> COUNTS = Map.of(
-            "new_accounts", "NEW.n", "reactivation_accounts", "REACTIVATION.n", "expansion_accounts", "EXPANSION.n", "contraction_accounts", "CONTRACTION.n", "churn_accounts", "CHURN.n", "closing_accounts", "logos");
+            "new_accounts",
+            "NEW.n",
+            "reactivation_accounts",
+            "REACTIVATION.n",
+            "expansion_accounts",
+            "EXPANSION.n",
+            "contraction_accounts",
+            "CONTRACTION.n",
+            "churn_accounts",
+            "CHURN.n",
+            "closing_accounts",
+            "logos");
 
     /** Measured on the first of the month: a day earlier is the end of the month before, so everything is told one day earlier and read one month earlier. */
     @Test
@@ -40,7 +64,13 @@ class ReferenceDataTest {
         Map<String, UUID> accounts = new HashMap<>();
         for (NamedCsvRecord row : csv("mrr_playbook/subscription_periods.csv")) {
             UUID account = accounts.computeIfAbsent(row.getField("customer_id"), id -> books.account());
-            books.line(account, new UUID(0, 1), date(row.getField("start_date")).plusYears(YEARS_LATER).minusDays(1), minusDay(row.getField("end_date")), e4(row.getField("monthly_amount")), "BRL");
+            books.line(
+                    account,
+                    new UUID(0, 1),
+                    date(row.getField("start_date")).plusYears(YEARS_LATER).minusDays(1),
+                    minusDay(row.getField("end_date")),
+                    e4(row.getField("monthly_amount")),
+                    "BRL");
         }
         books.publish();
 
@@ -48,7 +78,11 @@ class ReferenceDataTest {
 
         assertMonths(reference.get("monthly"), figures, "total||", 12 * YEARS_LATER - 1);
         for (JsonNode window : reference.get("trailing_12m")) {
-            assertWindow(window, figures, YearMonth.parse(window.get("to_snapshot").asText().substring(0, 7)).plusMonths(12 * YEARS_LATER - 1));
+            assertWindow(
+                    window,
+                    figures,
+                    YearMonth.parse(window.get("to_snapshot").asText().substring(0, 7))
+                            .plusMonths(12 * YEARS_LATER - 1));
         }
     }
 
@@ -58,12 +92,27 @@ class ReferenceDataTest {
         Books books = new Books("ravenstack");
         Map<String, UUID> accounts = new HashMap<>();
         for (NamedCsvRecord row : csv("ravenstack/ravenstack_accounts.csv")) {
-            accounts.put(row.getField("account_id"), books.account(
-                    "sector", row.getField("industry"), "country", row.getField("country"), "channel", row.getField("referral_source"), "attr.plan", row.getField("plan_tier")));
+            accounts.put(
+                    row.getField("account_id"),
+                    books.account(
+                            "sector",
+                            row.getField("industry"),
+                            "country",
+                            row.getField("country"),
+                            "channel",
+                            row.getField("referral_source"),
+                            "attr.plan",
+                            row.getField("plan_tier")));
         }
         for (NamedCsvRecord row : csv("ravenstack/ravenstack_subscriptions.csv")) {
             String end = row.getField("end_date");
-            books.line(accounts.get(row.getField("account_id")), new UUID(0, 1), date(row.getField("start_date")), end.isEmpty() ? null : date(end), e4(row.getField("mrr_amount")), "BRL");
+            books.line(
+                    accounts.get(row.getField("account_id")),
+                    new UUID(0, 1),
+                    date(row.getField("start_date")),
+                    end.isEmpty() ? null : date(end),
+                    e4(row.getField("mrr_amount")),
+                    "BRL");
         }
         books.publish();
 
@@ -71,11 +120,22 @@ class ReferenceDataTest {
 
         assertMonths(reference.get("monthly"), figures, "total||", 0);
         for (JsonNode window : reference.get("trailing_12m")) {
-            assertWindow(window, figures, YearMonth.parse(window.get("to_snapshot").asText().substring(0, 7)));
+            assertWindow(
+                    window,
+                    figures,
+                    YearMonth.parse(window.get("to_snapshot").asText().substring(0, 7)));
         }
-        Map<String, String> dims = Map.of("industry", "sector", "country", "country", "referral_source", "channel", "plan_tier", "attr.plan");
-        dims.forEach((segment, dim) -> reference.get("by_segment").get(segment).properties().forEach(group ->
-                assertMonths(group.getValue().has("monthly") ? group.getValue().get("monthly") : group.getValue(), figures, dim + "|" + group.getKey() + "|", 0)));
+        Map<String, String> dims = Map.of(
+                "industry", "sector", "country", "country", "referral_source", "channel", "plan_tier", "attr.plan");
+        dims.forEach((segment, dim) -> reference
+                .get("by_segment")
+                .get(segment)
+                .properties()
+                .forEach(group -> assertMonths(
+                        group.getValue().has("monthly") ? group.getValue().get("monthly") : group.getValue(),
+                        figures,
+                        dim + "|" + group.getKey() + "|",
+                        0)));
     }
 
     @Test
@@ -84,23 +144,37 @@ class ReferenceDataTest {
         Books books = new Books("telco-ibm");
         for (NamedCsvRecord row : csv("telco_ibm/Telco-Customer-Churn.csv")) {
             UUID account = books.account("sector", row.getField("Contract"), "channel", row.getField("PaymentMethod"));
-            books.line(account, new UUID(0, 1), date("2024-01-01"), row.getField("Churn").equals("Yes") ? date("2024-03-15") : null, e4(row.getField("MonthlyCharges")), "BRL");
+            books.line(
+                    account,
+                    new UUID(0, 1),
+                    date("2024-01-01"),
+                    row.getField("Churn").equals("Yes") ? date("2024-03-15") : null,
+                    e4(row.getField("MonthlyCharges")),
+                    "BRL");
         }
         books.publish();
 
         Map<String, Long> figures = figures(books);
 
         assertSnapshot(reference.get("overall"), figures, "total||");
-        reference.get("by_Contract").properties().forEach(group -> assertSnapshot(group.getValue(), figures, "sector|" + group.getKey() + "|"));
-        reference.get("by_PaymentMethod").properties().forEach(group -> assertSnapshot(group.getValue(), figures, "channel|" + group.getKey() + "|"));
+        reference
+                .get("by_Contract")
+                .properties()
+                .forEach(group -> assertSnapshot(group.getValue(), figures, "sector|" + group.getKey() + "|"));
+        reference
+                .get("by_PaymentMethod")
+                .properties()
+                .forEach(group -> assertSnapshot(group.getValue(), figures, "channel|" + group.getKey() + "|"));
     }
 
     private static void assertSnapshot(JsonNode expected, Map<String, Long> figures, String group) {
         assertEquals(e4(expected.get("mrr").asText()), figures.getOrDefault(group + "2024-02|closing", 0L), group);
         assertEquals(expected.get("customers").asLong(), figures.getOrDefault(group + "2024-02|logos", 0L), group);
-        assertEquals(e4(expected.get("churned_mrr").asText()), figures.getOrDefault(group + "2024-03|CHURN", 0L), group);
+        assertEquals(
+                e4(expected.get("churned_mrr").asText()), figures.getOrDefault(group + "2024-03|CHURN", 0L), group);
         assertEquals(expected.get("churned").asLong(), figures.getOrDefault(group + "2024-03|CHURN.n", 0L), group);
-        assertEquals(e4(expected.get("closing_mrr").asText()), figures.getOrDefault(group + "2024-03|closing", 0L), group);
+        assertEquals(
+                e4(expected.get("closing_mrr").asText()), figures.getOrDefault(group + "2024-03|closing", 0L), group);
     }
 
     private static void assertMonths(JsonNode months, Map<String, Long> figures, String group, int shift) {
@@ -114,7 +188,10 @@ class ReferenceDataTest {
             });
             COUNTS.forEach((column, name) -> {
                 if (month.has(column)) {
-                    assertEquals(month.get(column).asLong(), figures.getOrDefault(group + at + "|" + name, 0L), group + at + name);
+                    assertEquals(
+                            month.get(column).asLong(),
+                            figures.getOrDefault(group + at + "|" + name, 0L),
+                            group + at + name);
                 }
             });
         }
@@ -134,7 +211,8 @@ class ReferenceDataTest {
         if (expected.isNull()) {
             assertEquals(0, denominator, what);
         } else {
-            BigDecimal ratio = BigDecimal.valueOf(numerator).divide(BigDecimal.valueOf(denominator), MathContext.DECIMAL64);
+            BigDecimal ratio =
+                    BigDecimal.valueOf(numerator).divide(BigDecimal.valueOf(denominator), MathContext.DECIMAL64);
             assertEquals(expected.asDouble(), ratio.doubleValue(), 1e-6, what);
         }
     }
@@ -145,7 +223,8 @@ class ReferenceDataTest {
 
     private static JsonNode reference(String set) throws IOException {
         assumeTrue(Files.isDirectory(DATA), "no reference data");
-        return new ObjectMapper().readTree(DATA.resolve(set).resolve("reference.json").toFile());
+        return new ObjectMapper()
+                .readTree(DATA.resolve(set).resolve("reference.json").toFile());
     }
 
     private static List<NamedCsvRecord> csv(String file) throws IOException {
