@@ -44,6 +44,7 @@ class FilterTest extends FilterContract {
         String other = account("");
         String sent = parameter;
         switch (parameter) {
+            case "q" -> found = account(field("externalId", value));
             case "externalId", "sector", "region", "channel" -> found = account(field(parameter, value));
             case "seller" -> found = account(field("sellerName", value));
             case "tag" -> found = account(",\"tags\":[\"" + value + "\"]");
@@ -129,7 +130,7 @@ class FilterTest extends FilterContract {
         String other = product();
         String found =
                 switch (parameter) {
-                    case "code" -> product(value, "");
+                    case "code", "q" -> product(value, "");
                     case "solutionArea" -> product(unique(), field("solutionArea", value));
                     case "isActive" -> product(unique(), ",\"isActive\":false");
                     default ->

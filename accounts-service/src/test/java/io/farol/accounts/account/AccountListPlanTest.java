@@ -34,8 +34,8 @@ class AccountListPlanTest {
             a.id = '01990000-0000-7000-8000-000000000001'                                | account_pk
             """)
     void aPageIsReadByIndex(String condition, String index) {
-        List<String> plan = AccountsSchema.as("cometa", sql -> sql.createQuery(
-                        "explain (costs off) " + AccountSql.SELECT.replace(":tenant", "'cometa'").replace(":now", "now()") + condition)
+        List<String> plan = AccountsSchema.as("cometa", sql -> sql.createQuery("explain (costs off) "
+                        + AccountSql.SELECT.replace(":tenant", "'cometa'").replace(":now", "now()") + condition)
                 .mapTo(String.class)
                 .list());
 

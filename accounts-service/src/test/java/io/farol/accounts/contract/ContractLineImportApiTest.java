@@ -33,7 +33,7 @@ class ContractLineImportApiTest {
     /** Example 7 of the specification. */
     @Test
     void loadsASpreadsheetFromBrazilAndSaysWhatIsWrong() {
-        String parameters = "&createProducts=true&delimiter=%3B&decimalSeparator=%2C&dateFormat=dd/MM/yyyy";
+        String parameters = "&createProducts=true&delimiter=;&decimalSeparator=,&dateFormat=dd/MM/yyyy";
         String file = """
                 lineExternalId;contractExternalId;accountExternalId;productCode;quantity;unitPrice;currency;billingPeriodMonths;discount;recurring;startsOn;endsOn
                 L-1;C-1;A-1;CRM;10;1.234,56;BRL;12;0,1;sim;01/01/2026;
