@@ -1,8 +1,3 @@
--- Tags as a file writes them, parted by | or ; or comma: trimmed, each once, in order.
-create function account_tags(written text) returns text[]
-    language sql immutable parallel safe
-    return array(select distinct btrim(t) collate "C" as tag from regexp_split_to_table(written, '[|;,]') t where btrim(t) <> '' order by tag);
-
 -- The customer companies. Their state is derived (AccountState), never stored.
 create table account (
     tenant_id          text collate "C" not null,

@@ -20,26 +20,31 @@ create function product_payload(tenant text, product_id uuid) returns jsonb
                 'currency', p.currency, 'unit', p.unit, 'isActive', p.is_active)
               from product p where p.tenant_id = tenant and p.id = product_id);
 
--- The shape of an ACCOUNT, once; a plain expression, so that a bulk insert has it inlined.
+-- The shape of an ACCOUNT, once. A row turned into jsonb costs half of jsonb_build_object, and a plain expression is inlined into a bulk insert.
+create type account_document as (
+    id uuid, name text, "externalId" text, "taxId" text, country text, region text, sector text, channel text, "sellerName" text, "parentAccountId" uuid, employees int,
+    "areaEmployees" int, "annualRevenueE4" bigint, currency text, "customerSince" date, "activatedOn" date, "isArchived" boolean, tags text[], attributes jsonb, groups jsonb,
+    freezes jsonb);
+
 create function account_document(a account, attributes jsonb, groups jsonb, freezes jsonb) returns jsonb
     language sql stable
-    return jsonb_build_object(
-        'id', (a).id, 'name', (a).name, 'externalId', (a).external_id, 'taxId', (a).tax_id, 'country', (a).country, 'region', (a).region, 'sector', (a).sector,
-        'channel', (a).channel, 'sellerName', (a).seller_name, 'parentAccountId', (a).parent_account_id, 'employees', (a).employees,
-        'areaEmployees', (a).area_employees, 'annualRevenueE4', (a).annual_revenue_e4, 'currency', (a).currency, 'customerSince', (a).customer_since,
-        'activatedOn', (a).activated_on, 'isArchived', (a).archived_at is not null, 'tags', to_jsonb((a).tags), 'attributes', attributes, 'groups', groups,
-        'freezes', freezes);
+    return to_jsonb(row(
+        (a).id, (a).name, (a).external_id, (a).tax_id, (a).country, (a).region, (a).sector, (a).channel, (a).seller_name, (a).parent_account_id, (a).employees,
+        (a).area_employees, (a).annual_revenue_e4, (a).currency, (a).customer_since, (a).activated_on, (a).archived_at is not null, (a).tags, attributes, groups,
+        freezes)::account_document);
 
-create function group_entry(dimension text, value text) returns jsonb
-    language sql stable
-    return case when value is not null then jsonb_build_object('dimension', dimension, 'value', value, 'fromOn', null) end;
+create type account_group as (dimension text, value text, "fromOn" date);
+
+create function account_group(dimension text, value text) returns account_group
+    language sql immutable
+    return case when value is not null then row(dimension, value, null)::account_group end;
 
 -- Group values of an account without history and attributes: what it has, since ever.
 create function account_first_groups(a account) returns jsonb
     language sql stable
     return to_jsonb(array_remove(array[
-        group_entry('channel', (a).channel), group_entry('country', (a).country), group_entry('region', (a).region), group_entry('sector', (a).sector),
-        group_entry('seller', (a).seller_name)], null));
+        account_group('channel', (a).channel), account_group('country', (a).country), account_group('region', (a).region), account_group('sector', (a).sector),
+        account_group('seller', (a).seller_name)], null));
 
 create function account_payloads(tenant text, account_ids uuid[]) returns table (id uuid, version bigint, payload jsonb)
     language sql stable rows 1000

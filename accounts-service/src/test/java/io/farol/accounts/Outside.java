@@ -41,6 +41,13 @@ public final class Outside {
         });
     }
 
+    /** Makes a tenant one with a clock of its own. */
+    public static void makeSandbox(String tenant) {
+        execute(
+                "insert into tenant (id, is_sandbox) values (?, true) on conflict (id) do update set is_sandbox = true",
+                tenant);
+    }
+
     /** Changes rows behind the service's back, such as a date that a test cannot wait for. */
     public static void execute(String sql, Object... binds) {
         JDBI.useHandle(handle -> handle.execute(sql, binds));

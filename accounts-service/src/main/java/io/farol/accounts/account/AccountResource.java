@@ -1,5 +1,9 @@
 package io.farol.accounts.account;
 
+import io.farol.runtime.rest.Batch;
+import io.farol.runtime.rest.BatchResult;
+import io.farol.runtime.rest.Batches;
+import io.farol.runtime.rest.Idempotent;
 import io.farol.runtime.rest.ListedBy;
 import io.farol.runtime.rest.Lists;
 import io.farol.runtime.rest.MergePatch;
@@ -19,7 +23,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -36,15 +39,15 @@ public class AccountResource {
     private final Accounts accounts;
     private final AccountRepository repository;
     private final Lists lists;
-    private final UriInfo uri;
+    private final Batches batches;
     private final SecurityIdentity caller;
 
     AccountResource(
-            Accounts accounts, AccountRepository repository, Lists lists, UriInfo uri, SecurityIdentity caller) {
+            Accounts accounts, AccountRepository repository, Lists lists, Batches batches, SecurityIdentity caller) {
         this.accounts = accounts;
         this.repository = repository;
         this.lists = lists;
-        this.uri = uri;
+        this.batches = batches;
         this.caller = caller;
     }
 
@@ -58,19 +61,35 @@ public class AccountResource {
 
     @GET
     @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.VIEWER, Role.INTEGRATION})
-    @ListedBy(AccountSql.All.class)
-    @Operation(summary = "Lists accounts, the archived ones only when asked for")
+    @ListedBy(AccountSql.Present.class)
+    @Operation(summary = "Lists accounts that are not archived")
     public Page<AccountView> listAccounts() {
-        boolean asksForArchived = uri.getQueryParameters().containsKey("isArchived");
-        return lists.page(asksForArchived ? AccountSql.All.LISTING : AccountSql.Present.LISTING, repository.now())
-                .map(this::allowed);
+        return lists.page(AccountSql.Present.LISTING, repository.now()).map(this::allowed);
+    }
+
+    @GET
+    @Path("/archived")
+    @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.VIEWER, Role.INTEGRATION})
+    @ListedBy(AccountSql.Archived.class)
+    @Operation(summary = "Lists archived accounts")
+    public Page<AccountView> listArchivedAccounts() {
+        return lists.page(AccountSql.Archived.LISTING, repository.now()).map(this::allowed);
     }
 
     @POST
+    @Idempotent
     @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.INTEGRATION})
     @Operation(summary = "Makes an account")
     public RestResponse<AccountView> createAccount(AccountDetails account) {
         return created(accounts.create(account));
+    }
+
+    @POST
+    @Path("/batches")
+    @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.INTEGRATION})
+    @Operation(summary = "Makes or changes up to 5,000 accounts by their external ids; no item fails another")
+    public BatchResult putAccounts(Batch<AccountDetails> batch) {
+        return batches.eachPatch(batch, accounts::putItem);
     }
 
     @GET
@@ -101,6 +120,7 @@ public class AccountResource {
     }
 
     @POST
+    @Idempotent
     @Path("/{accountId}/restorations")
     @RolesAllowed({Role.ADMIN, Role.LEADER, Role.INTEGRATION})
     @Operation(summary = "Brings an archived account back")

@@ -32,12 +32,19 @@ final class AccountSql {
             """
             + FIRST_SERVED_ON + " as first_served_on, " + IS_SERVED + " as is_served, " + IS_FROZEN + " as is_frozen";
 
-    /** {@link AccountState#on}, for filtering; a test holds the two together. */
-    private static final String STATE =
-            "case when " + FIRST_SERVED_ON + " is null then 'PROSPECT' when not " + IS_SERVED
-                    + " then 'CHURNED' when " + IS_FROZEN + " then 'FROZEN' when a.activated_on <= d.today or "
-                    + FIRST_SERVED_ON
-                    + " < s.go_live_on then 'ACTIVE' else 'ONBOARDING' end";
+    private static final String WAS_SERVED =
+            "exists (select 1 from contract_line_term t where t.tenant_id = a.tenant_id and t.account_id = a.id and t.starts_on <= d.today)";
+
+    private static final String IS_ACTIVATED =
+            "(coalesce(a.activated_on <= d.today, false) or coalesce(" + FIRST_SERVED_ON + " < s.go_live_on, false))";
+
+    /** {@link AccountState#on}, for filtering; a test holds the two together. The rarest question comes first in each line, so that few accounts are asked the others. */
+    private static final String STATE = "('FROZEN' = any(:values) and " + IS_FROZEN + " and " + IS_SERVED + ")"
+            + " or ('CHURNED' = any(:values) and not " + IS_SERVED + " and " + WAS_SERVED + ")"
+            + " or ('PROSPECT' = any(:values) and not " + WAS_SERVED + ")"
+            + " or ('ACTIVE' = any(:values) and " + IS_ACTIVATED + " and " + IS_SERVED + " and not " + IS_FROZEN + ")"
+            + " or ('ONBOARDING' = any(:values) and not " + IS_ACTIVATED + " and " + IS_SERVED + " and not " + IS_FROZEN
+            + ")";
 
     static final String SELECT = "select " + COLUMNS + " from " + FROM + " where a.tenant_id = :tenant and ";
 
@@ -51,11 +58,12 @@ final class AccountSql {
         private Present() {}
     }
 
-    /** All accounts, those archived too; asked for with {@code isArchived}. */
-    static final class All {
-        static final Listing<AccountView> LISTING = declared().build();
+    /** The accounts that are archived. */
+    static final class Archived {
+        static final Listing<AccountView> LISTING =
+                declared().where("a.archived_at is not null").build();
 
-        private All() {}
+        private Archived() {}
     }
 
     private static Listing.Builder<AccountView> declared() {
@@ -83,10 +91,6 @@ final class AccountSql {
                         "attr.*",
                         Filter.text(
                                 "exists (select 1 from account_attribute v where v.tenant_id = a.tenant_id and v.account_id = a.id and v.key = :key and v.value = any(:values))"))
-                .filter(
-                        "isArchived",
-                        Filter.of(Boolean.class, "(a.archived_at is not null)")
-                                .about("Absent: only accounts that are not archived."))
                 .range("customerSince", LocalDate.class, "a.customer_since")
                 .range("activatedOn", LocalDate.class, "a.activated_on")
                 .range("updatedAt", Instant.class, "a.updated_at")

@@ -9,6 +9,8 @@ import io.farol.runtime.error.Fault;
 import io.farol.runtime.error.PlatformError;
 import io.farol.runtime.id.UuidV7;
 import io.farol.runtime.outbox.Outbox;
+import io.farol.runtime.rest.BatchItemResult;
+import io.farol.runtime.rest.BatchItemStatus;
 import io.farol.runtime.rest.ExternalIds;
 import io.farol.runtime.rest.Lists;
 import io.farol.runtime.rest.MergePatch;
@@ -134,6 +136,25 @@ public class Accounts {
         AccountDetails before = account.details(repository.attributes(id));
         boolean isChanged = changed(account, before, patch.mergedInto(before), externalId);
         return new Put(isChanged ? get(id) : current.get(), false, isChanged);
+    }
+
+    /** One item of a batch: an upsert by its external id, or a new account without one. */
+    @Transactional
+    BatchItemResult putItem(MergePatch<AccountDetails> item) {
+        Optional<String> externalId = item.text("externalId");
+        if (externalId.isEmpty()) {
+            AccountView made = create(item.mergedInto(null));
+            return BatchItemResult.of(BatchItemStatus.CREATED, made.id(), null, made.etag());
+        }
+        Put put = put(externalId.get(), item);
+        BatchItemStatus status = put.isNew()
+                ? BatchItemStatus.CREATED
+                : put.isChanged() ? BatchItemStatus.UPDATED : BatchItemStatus.UNCHANGED;
+        return BatchItemResult.of(
+                status,
+                put.account().id(),
+                put.account().externalId(),
+                put.account().etag());
     }
 
     @Transactional

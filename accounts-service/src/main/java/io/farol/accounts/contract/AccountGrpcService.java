@@ -17,12 +17,17 @@ import io.farol.accounts.v1.ListAccountsResponse;
 import io.farol.runtime.error.DomainException;
 import io.farol.runtime.error.Fault;
 import io.farol.runtime.error.PlatformError;
+import io.farol.runtime.feed.FeedCursor;
+import io.farol.runtime.feed.FeedSource;
+import io.farol.runtime.outbox.FeedHead;
+import io.farol.runtime.outbox.OwnPosition;
 import io.farol.runtime.rest.Page;
 import io.farol.runtime.security.Role;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,12 +39,16 @@ import java.util.Optional;
 class AccountGrpcService implements AccountsService {
     private static final int MOST_AT_ONCE = 1_000;
 
+    private static final Duration OWN_COMMIT = Duration.ofMillis(50);
+
     private final Accounts accounts;
     private final Contracts contracts;
+    private final OwnPosition ownPosition;
 
-    AccountGrpcService(Accounts accounts, Contracts contracts) {
+    AccountGrpcService(Accounts accounts, Contracts contracts, OwnPosition ownPosition) {
         this.accounts = accounts;
         this.contracts = contracts;
+        this.ownPosition = ownPosition;
     }
 
     @Override
@@ -101,6 +110,7 @@ class AccountGrpcService implements AccountsService {
                 .setAmendmentId(amended.amendment().id().value().toString())
                 .setContractVersion(amended.contractVersion())
                 .setIsReplayed(amended.isReplayed());
+        ownPosition.await(OWN_COMMIT).map(AccountGrpcService::cursor).ifPresent(response::setPosition);
         if (amended.amendment().lineId() != null) {
             response.setLineId(amended.amendment().lineId().value().toString());
         }
@@ -118,6 +128,10 @@ class AccountGrpcService implements AccountsService {
                 .item(ActivateAccountResponse.newBuilder()
                         .setAccount(AccountProto.of(one(id)))
                         .build());
+    }
+
+    private static String cursor(FeedHead head) {
+        return new FeedCursor(FeedSource.ACCOUNTS, head.epoch(), head.batch(), head.position()).toString();
     }
 
     private AccountWithMrr one(AccountId id) {

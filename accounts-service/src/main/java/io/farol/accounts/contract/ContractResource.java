@@ -1,5 +1,6 @@
 package io.farol.accounts.contract;
 
+import io.farol.runtime.rest.Idempotent;
 import io.farol.runtime.rest.ListedBy;
 import io.farol.runtime.rest.Lists;
 import io.farol.runtime.rest.Page;
@@ -49,6 +50,7 @@ public class ContractResource {
     }
 
     @POST
+    @Idempotent
     @RolesAllowed({Role.ADMIN, Role.LEADER, Role.INTEGRATION})
     @Operation(summary = "Records a signed contract with its lines")
     public RestResponse<ContractView> signContract(ContractDetails contract) {
@@ -85,6 +87,7 @@ public class ContractResource {
     }
 
     @POST
+    @Idempotent
     @Path("/{contractId}/amendments")
     @RolesAllowed({Role.ADMIN, Role.LEADER, Role.INTEGRATION})
     @Operation(summary = "Appends a dated amendment; what cannot stand beside another one is refused naming both")

@@ -6,6 +6,8 @@ import io.farol.runtime.error.Fault;
 import io.farol.runtime.error.PlatformError;
 import io.farol.runtime.money.Money;
 import io.farol.runtime.money.Ratio;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Digits;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;
@@ -31,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 record LineDetails(
         @Nullable @Size(min = 1, max = 200) String externalId,
         ProductId productId,
-        BigDecimal quantity,
+        @DecimalMin("0") @Digits(integer = 14, fraction = 4) BigDecimal quantity,
         Money unitPrice,
         @Nullable Ratio discount,
         @Min(1) @Max(120) int billingPeriodMonths,

@@ -2,6 +2,7 @@ package io.farol.accounts.freeze;
 
 import io.farol.accounts.account.AccountId;
 import io.farol.accounts.account.Accounts;
+import io.farol.runtime.rest.Idempotent;
 import io.farol.runtime.rest.ListedBy;
 import io.farol.runtime.rest.Lists;
 import io.farol.runtime.rest.Page;
@@ -61,6 +62,7 @@ public class FreezeResource {
     }
 
     @POST
+    @Idempotent
     @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.INTEGRATION})
     @Operation(summary = "Freezes an account for a time; If-Match is the account's ETag")
     public RestResponse<FreezeView> freezeAccount(

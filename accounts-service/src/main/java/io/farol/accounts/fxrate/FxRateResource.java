@@ -1,5 +1,6 @@
 package io.farol.accounts.fxrate;
 
+import io.farol.runtime.rest.Idempotent;
 import io.farol.runtime.rest.ListedBy;
 import io.farol.runtime.rest.Lists;
 import io.farol.runtime.rest.MergePatch;
@@ -43,6 +44,7 @@ public class FxRateResource {
     }
 
     @POST
+    @Idempotent
     @RolesAllowed({Role.ADMIN, Role.LEADER, Role.INTEGRATION})
     @Operation(summary = "Records an exchange rate")
     public RestResponse<FxRateView> createFxRate(FxRateDetails rate) {

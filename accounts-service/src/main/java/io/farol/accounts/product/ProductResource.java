@@ -1,5 +1,6 @@
 package io.farol.accounts.product;
 
+import io.farol.runtime.rest.Idempotent;
 import io.farol.runtime.rest.ListedBy;
 import io.farol.runtime.rest.Lists;
 import io.farol.runtime.rest.MergePatch;
@@ -45,6 +46,7 @@ public class ProductResource {
     }
 
     @POST
+    @Idempotent
     @RolesAllowed({Role.ADMIN, Role.LEADER, Role.INTEGRATION})
     @Operation(summary = "Makes a product")
     public RestResponse<ProductView> createProduct(ProductDetails product) {

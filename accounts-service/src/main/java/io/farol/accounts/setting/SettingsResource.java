@@ -12,11 +12,14 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Settings of the caller's tenant. */
 @Path("/v1/settings")
+@Tag(name = "Settings")
 @RunOnVirtualThread
 public class SettingsResource {
     private final Settings settings;
@@ -27,6 +30,7 @@ public class SettingsResource {
 
     @GET
     @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.VIEWER, Role.INTEGRATION})
+    @Operation(summary = "Reads the settings of the tenant")
     public RestResponse<SettingsView> getSettings() {
         SettingsView view = settings.get();
         return Responses.ok(view, view.etag());
@@ -35,6 +39,7 @@ public class SettingsResource {
     @PATCH
     @RolesAllowed(Role.ADMIN)
     @Consumes({MergePatch.MEDIA_TYPE, MediaType.APPLICATION_JSON})
+    @Operation(summary = "Changes the settings of the tenant")
     public RestResponse<SettingsView> changeSettings(
             @HeaderParam("If-Match") @Nullable Version version, MergePatch<SettingsDetails> patch) {
         SettingsView view = settings.change(version, patch);

@@ -140,7 +140,7 @@ class AccountApiTest {
 
     @Test
     void groupValuesAreDatedFromTheirFirstChange() {
-        Outside.execute("insert into tenant (id, is_sandbox) values (?, true)", admin.tenant());
+        Outside.makeSandbox(admin.tenant());
         admin.patch("/v1/settings", "\"1\"", "{\"businessDate\":\"2026-05-10\"}")
                 .statusCode(200);
         admin.made(
@@ -216,7 +216,7 @@ class AccountApiTest {
         admin.delete("/v1/accounts/" + id, "\"1\"").statusCode(204);
 
         admin.get("/v1/accounts").body("items", hasSize(0));
-        admin.get("/v1/accounts?isArchived=true").body("items.id", contains(id));
+        admin.get("/v1/accounts/archived").body("items.id", contains(id));
         admin.get("/v1/accounts/" + id)
                 .body("isArchived", equalTo(true))
                 .body("can", contains("RESTORE"))
@@ -260,5 +260,52 @@ class AccountApiTest {
         stranger.get("/v1/accounts?id=" + id).body("items", hasSize(0));
         stranger.post("/v1/accounts", "{\"name\":\"B\",\"parentAccountId\":\"" + id + "\"}")
                 .statusCode(422);
+    }
+
+    /** Example 9 of the specification. */
+    @Test
+    void anIdempotencyKeyMakesOneAccount() {
+        String acme = "{\"name\":\"Acme\",\"externalId\":\"A-1\"}";
+        String first = csm.request()
+                .header("Idempotency-Key", "k1")
+                .body(acme)
+                .post("/v1/accounts")
+                .then()
+                .statusCode(201)
+                .header("ETag", "\"1\"")
+                .extract()
+                .asString();
+
+        String again = csm.request()
+                .header("Idempotency-Key", "k1")
+                .body(acme)
+                .post("/v1/accounts")
+                .then()
+                .statusCode(201)
+                .header("Idempotency-Replayed", "true")
+                .extract()
+                .asString();
+
+        assertEquals(first, again);
+        csm.request()
+                .header("Idempotency-Key", "k1")
+                .body("{\"name\":\"Other\"}")
+                .post("/v1/accounts")
+                .then()
+                .statusCode(422)
+                .body("code", equalTo("IDEMPOTENCY_KEY_REUSED"));
+        assertEquals(1, Outside.count("select count(*) from account where tenant_id = ?", csm.tenant()));
+        assertEquals(1, Outside.count("select count(*) from outbox where tenant_id = ?", csm.tenant()));
+    }
+
+    @Test
+    void aBatchFailsNoOther() {
+        csm.post(
+                        "/v1/accounts/batches",
+                        "{\"items\":[{\"name\":\"Acme\",\"externalId\":\"A-1\"},{\"name\":\"\"},{\"name\":\"Beta\"},{\"externalId\":\"A-1\",\"sector\":\"Bank\"},{\"externalId\":\"A-1\"}]}")
+                .statusCode(200)
+                .body("results.status", contains("CREATED", "REJECTED", "CREATED", "UPDATED", "UNCHANGED"))
+                .body("results[1].problem.code", equalTo("REQUIRED"))
+                .body("results[3].etag", equalTo("\"2\""));
     }
 }

@@ -27,7 +27,7 @@ class ContractApiTest {
 
     @BeforeEach
     void anAccountAndAProductOnTheTenthOfMay() {
-        Outside.execute("insert into tenant (id, is_sandbox) values (?, true)", admin.tenant());
+        Outside.makeSandbox(admin.tenant());
         admin.patch("/v1/settings", "\"1\"", "{\"businessDate\":\"2026-05-10\"}")
                 .statusCode(200);
         account = admin.made("/v1/accounts", "{\"name\":\"Acme\"}");

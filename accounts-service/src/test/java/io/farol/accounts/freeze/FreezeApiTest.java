@@ -23,7 +23,7 @@ class FreezeApiTest {
 
     @BeforeEach
     void itIsTheTenthOfMay() {
-        Outside.execute("insert into tenant (id, is_sandbox) values (?, true)", admin.tenant());
+        Outside.makeSandbox(admin.tenant());
         admin.patch("/v1/settings", "\"1\"", "{\"businessDate\":\"2026-05-10\"}")
                 .statusCode(200);
     }

@@ -94,7 +94,7 @@ class SettingsApiTest {
                 .statusCode(409)
                 .body("code", equalTo("NOT_A_SANDBOX"));
 
-        Outside.execute("insert into tenant (id, is_sandbox) values (?, true)", admin.tenant());
+        Outside.makeSandbox(admin.tenant());
         admin.patch("/v1/settings", "\"1\"", "{\"businessDate\":\"2026-05-01\"}")
                 .statusCode(200);
         admin.get("/v1/me").statusCode(200).body("tenant.today", equalTo("2026-05-01"));

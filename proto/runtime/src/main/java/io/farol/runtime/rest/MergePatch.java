@@ -8,6 +8,7 @@ import io.farol.runtime.error.Fault;
 import io.farol.runtime.error.PlatformError;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,11 @@ public final class MergePatch<T> {
     /** Whether the client sent a field, be it null. */
     public boolean has(String field) {
         return patch.has(field);
+    }
+
+    /** A text that the client sent, such as the external id of a batch's item; empty when the field is absent, null or no text. */
+    public Optional<String> text(String field) {
+        return patch.path(field).isTextual() ? Optional.of(patch.get(field).textValue()) : Optional.empty();
     }
 
     private static JsonNode merged(JsonNode target, JsonNode patch) {

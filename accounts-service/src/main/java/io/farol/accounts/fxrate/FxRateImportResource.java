@@ -1,0 +1,71 @@
+package io.farol.accounts.fxrate;
+
+import io.farol.runtime.imports.ImportErrorPage;
+import io.farol.runtime.imports.ImportView;
+import io.farol.runtime.imports.Imports;
+import io.farol.runtime.job.JobId;
+import io.farol.runtime.rest.AlsoAccepts;
+import io.farol.runtime.security.Role;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.io.InputStream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/** Imports of exchange rates. */
+@Path("/v1/fx-rates/imports")
+@Tag(name = "Exchange rates")
+@RunOnVirtualThread
+public class FxRateImportResource {
+    private final Imports imports;
+    private final FxRateImport definition;
+
+    FxRateImportResource(Imports imports, FxRateImport definition) {
+        this.imports = imports;
+        this.definition = definition;
+    }
+
+    @POST
+    @AlsoAccepts("*")
+    @Consumes(MediaType.WILDCARD)
+    @RolesAllowed({Role.ADMIN, Role.LEADER, Role.INTEGRATION})
+    @Operation(summary = "Loads exchange rates from a CSV, NDJSON or XLSX file")
+    public RestResponse<ImportView> importFxRates(InputStream file) {
+        return imports.start(definition, file);
+    }
+
+    @GET
+    @Path("/{importId}")
+    @RolesAllowed({Role.ADMIN, Role.LEADER, Role.INTEGRATION})
+    @Operation(summary = "Says how far an import of exchange rates is")
+    public ImportView getFxRateImport(JobId importId) {
+        return imports.get(definition, importId);
+    }
+
+    @GET
+    @Path("/{importId}/errors")
+    @RolesAllowed({Role.ADMIN, Role.LEADER, Role.INTEGRATION})
+    @Operation(summary = "Lists what is wrong with the rows of an import of exchange rates")
+    public ImportErrorPage listFxRateImportErrors(
+            JobId importId, @RestQuery @Nullable Integer pageSize, @RestQuery @Nullable String pageToken) {
+        return imports.errors(definition, importId, pageSize, pageToken);
+    }
+
+    @GET
+    @Path("/template")
+    @Produces("text/csv")
+    @RolesAllowed({Role.ADMIN, Role.LEADER, Role.INTEGRATION})
+    @Operation(summary = "An empty file for exchange rates")
+    public RestResponse<String> getFxRateImportTemplate(@RestQuery @Nullable String locale) {
+        return imports.template(definition, locale);
+    }
+}

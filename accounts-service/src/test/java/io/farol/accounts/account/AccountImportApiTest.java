@@ -1,0 +1,104 @@
+package io.farol.accounts.account;
+
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.farol.accounts.Caller;
+import io.farol.accounts.Imported;
+import io.farol.accounts.Outside;
+import io.farol.testkit.ServiceUnderTest;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(ServiceUnderTest.class)
+class AccountImportApiTest {
+    private final Caller admin = Caller.ofNewTenant();
+
+    @Test
+    void loadsNewAccountsWithOneEventEach() {
+        String file = """
+                externalId,name,taxId,sector,employees,annualRevenue,currency,tags
+                A-1,Acme,11.222.333/0001-81,Retail,10,1500.50,BRL,b|a|b
+                A-2,Beta,,Health,,,,
+                """;
+
+        JsonPath job = Imported.csv(admin, "/v1/accounts/imports", file);
+
+        assertEquals("SUCCEEDED", job.getString("state"), job::prettify);
+        String id = admin.get("/v1/accounts?externalId=A-1")
+                .body("items[0].taxId", equalTo("11222333000181"))
+                .body("items[0].tags", contains("a", "b"))
+                .extract()
+                .path("items[0].id");
+        assertEquals(List.of("CREATED 1"), Outside.events(id));
+        assertEquals("\"Retail\"", Outside.published(id, "$.groups[0].value"));
+        assertEquals("15005000", Outside.published(id, "$.annualRevenueE4"));
+        JsonPath again = Imported.csv(admin, "/v1/accounts/imports", file);
+        assertEquals(2, again.getInt("rowsUnchanged"), again::prettify);
+        assertEquals(List.of("CREATED 1"), Outside.events(id));
+    }
+
+    @Test
+    void changesOnlyWhatDiffersAndDatesItsGroups() {
+        admin.made(
+                "/v1/settings/attributes",
+                "{\"key\":\"band\",\"labelEn\":\"Band\",\"labelPtBr\":\"Faixa\",\"type\":\"NUMBER\"}");
+        Imported.csv(
+                admin,
+                "/v1/accounts/imports",
+                "externalId,name,sector,region,attr.band\nA-1,Acme,Retail,SP,1.50\nA-2,Beta,Retail,SP,\n");
+
+        JsonPath job = Imported.csv(
+                admin, "/v1/accounts/imports", "externalId,name,sector,attr.band\nA-1,Acme,Bank,2\nA-2,Beta,Retail,\n");
+
+        assertEquals(1, job.getInt("rowsAccepted"), job::prettify);
+        assertEquals(1, job.getInt("rowsUnchanged"));
+        String id = admin.get("/v1/accounts/by-external-id/A-1")
+                .body("sector", equalTo("Bank"))
+                .body("region", equalTo("SP"))
+                .body("attributes.band", equalTo("2"))
+                .extract()
+                .path("id");
+        assertEquals(List.of("CREATED 1", "CHANGED 2"), Outside.events(id));
+        assertEquals("null", Outside.published(id, "$.groups[*] ? (@.value == \"Retail\").fromOn"));
+        assertEquals("null", Outside.published(id, "$.groups[*] ? (@.value == \"1.5\").fromOn"));
+    }
+
+    @Test
+    void saysWhatIsWrong() {
+        JsonPath job = Imported.csv(
+                admin,
+                "/v1/accounts/imports?mode=PARTIAL",
+                "externalId,name,taxId,parentExternalId,attr.size\nA-1,Acme,11222333000180,,\nA-2,Beta,,A-9,\nA-3,Caju,,,5\nA-4,Dona,,,\n");
+
+        assertEquals("PARTIALLY_SUCCEEDED", job.getString("state"), job::prettify);
+        admin.get("/v1/accounts/imports/" + job.getString("id") + "/errors")
+                .body("items.field", containsInAnyOrder("taxId", "parentExternalId", "attr.size"))
+                .body("items.code", containsInAnyOrder("TAX_ID_INVALID", "UNKNOWN_REFERENCE", "UNKNOWN_FIELD"));
+        admin.get("/v1/accounts").body("items.name", contains("Dona"));
+    }
+
+    @Test
+    void loadsProductsAndRates() {
+        JsonPath products = Imported.csv(
+                admin,
+                "/v1/products/imports",
+                "code,name,kind,listPrice,currency\nCRM,CRM,Plano,99.90,BRL\nSUP,Support,SUPPORT,,\n");
+        JsonPath rates = Imported.csv(
+                admin, "/v1/fx-rates/imports", "currency,ratedOn,rate\nUSD,2026-01-31,5.4321\nEUR,2026-01-31,6.1\n");
+
+        assertEquals(2, products.getInt("rowsAccepted"), products::prettify);
+        assertEquals(2, rates.getInt("rowsAccepted"), rates::prettify);
+        admin.get("/v1/products?sort=code").body("items.kind", contains("PLAN", "SUPPORT"));
+        admin.get("/v1/fx-rates?currency=USD").body("items.rate", contains("5.4321"));
+        JsonPath again = Imported.csv(
+                admin, "/v1/fx-rates/imports", "currency,ratedOn,rate\nUSD,2026-01-31,5.43210\nBRL,2026-01-31,1\n");
+        assertEquals("FAILED", again.getString("state"));
+    }
+}
