@@ -19,7 +19,7 @@ class ParkedEvents {
     private static final int ERROR_LENGTH = 500;
 
     /** Why an event is parked. */
-    enum Reason {
+    public enum Reason {
         /** It could not be applied. */
         FAILED,
         /** This version of the code does not know its type. */
