@@ -71,8 +71,6 @@ public final class FarolSettings {
                     "Shares of the tenants in which a source's feed is consumed, each by one replica."),
             of("farol.log.format", "json, text", "One JSON object per line, or lines for people."),
             of("farol.shutdown.drain", "duration", "How long running requests may go on after the signal to stop."),
-            of("farol.feed.stream-life", "duration", "How long a feed's stream lives before its reader opens it again."),
-            of("farol.feed.partitions", "shares", "Into how many shares the tenants of a followed feed are spread."),
             of("farol.accounts.grpc", "host:port", "Where accounts-service answers gRPC."),
             of("farol.metrics.grpc", "host:port", "Where metrics-service answers gRPC."),
             of("farol.pipeline.grpc", "host:port", "Where pipeline-service answers gRPC."),
