@@ -92,6 +92,10 @@ final class Platform implements AutoCloseable {
         return origin;
     }
 
+    int port() {
+        return Integer.parseInt(origin.substring(origin.lastIndexOf(':') + 1));
+    }
+
     Realm realm() {
         return realm;
     }
@@ -241,7 +245,7 @@ final class Platform implements AutoCloseable {
     }
 
     private Path runFile() {
-        return root.resolve("deploy/.run").resolve(origin.substring(origin.lastIndexOf(':') + 1) + ".json");
+        return root.resolve("deploy/.run").resolve(port() + ".json");
     }
 
     private Path distribution() {
