@@ -56,7 +56,7 @@ create function refresh_account_rows(tenant text, ids uuid[], today date) return
                 select c.* from account_copy c where c.tenant_id = tenant and c.id = any (ids) and not c.is_deleted),
             term as materialized (
                 select t.account_id, t.starts_on, t.ends_on from account a join line_term t on t.tenant_id = tenant and t.account_id = a.id and t.pos_to = 9223372036854775807),
-            freeze as materialized (
+            suspension as materialized (
                 select f.account_id, f.from_on, f.until_on from account a
                   join account_freeze f on f.tenant_id = tenant and f.account_id = a.id and f.pos_to = 9223372036854775807),
             stretch as materialized (
@@ -68,14 +68,14 @@ create function refresh_account_rows(tenant text, ids uuid[], today date) return
                  where c.term_ends_on is not null and c.cancelled_on is null),
             border as (
                 select account_id, starts_on as day from term union all select account_id, ends_on from term
-                union all select account_id, from_on from freeze union all select account_id, until_on from freeze
+                union all select account_id, from_on from suspension union all select account_id, until_on from suspension
                 union all select account_id, from_day from stretch union all select account_id, until_day from stretch
                 union all select account_id, term_ends_on from renewal union all select id, activated_on from account where activated_on is not null),
             span as (
                 select account_id, max(day) filter (where day <= today) as valid_from, min(day) filter (where day > today) as valid_until from border group by account_id),
             served as (
                 select account_id, min(starts_on) as first_on, bool_or(starts_on <= today and ends_on > today) as is_served from term group by account_id),
-            frozen as (select distinct account_id from freeze where from_on <= today and until_on > today),
+            frozen as (select distinct account_id from suspension where from_on <= today and until_on > today),
             balance as (select account_id, mrr_e4, frozen_e4 from stretch where from_day <= today and until_day > today),
             next_renewal as (select account_id, min(term_ends_on) as renews_on from renewal where term_ends_on > today group by account_id)
         select tenant, a.id, coalesce(s.valid_from, date '0001-01-01'), coalesce(s.valid_until, date '9999-12-31'), a.version, a.name, farol_fold(a.name),

@@ -103,9 +103,19 @@ public final class LedgerRows {
 
     /** A contract line's terms with one product. */
     public LedgerRows term(String account, String from, String until, String mrr) {
-        return run("""
+        return run(
+                """
                 insert into line_term (tenant_id, line_id, starts_on, pos, ends_on, account_id, contract_id, product_id, quantity, unit_price, discount, billing_period_months, currency, mrr_e4)
-                values (?, ?, ?, ?, ?, ?, ?, ?, 1, 1, 0, 1, 'BRL', ?)""", tenant, id(account + " line"), day(from), position, day(until), id(account), id(account + " contract"), id("product"), e4(mrr));
+                values (?, ?, ?, ?, ?, ?, ?, ?, 1, 1, 0, 1, 'BRL', ?)""",
+                tenant,
+                id(account + " line"),
+                day(from),
+                position,
+                day(until),
+                id(account),
+                id(account + " contract"),
+                id("product"),
+                e4(mrr));
     }
 
     /** An entry of the ledger. @param reverses position of the entry that it takes back; 0 = none */

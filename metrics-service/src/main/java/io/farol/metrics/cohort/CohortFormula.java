@@ -32,7 +32,8 @@ final class CohortFormula {
      *
      * @param share of what came, 1 = all; null when nothing came
      */
-    record Cell(int offset, long logos, long mrrE4, @Nullable BigDecimal share) {}
+    record Cell(
+            int offset, long logos, long mrrE4, @Nullable BigDecimal share) {}
 
     private CohortFormula() {}
 
@@ -75,17 +76,12 @@ final class CohortFormula {
                 }
             }
             cells.add(new Cell(
-                    offset,
-                    thereLogos,
-                    thereE4,
-                    isOfLogos ? share(thereLogos, logos) : share(thereE4, mrrE4)));
+                    offset, thereLogos, thereE4, isOfLogos ? share(thereLogos, logos) : share(thereE4, mrrE4)));
         }
         return new Cohort(first, logos, mrrE4, cells);
     }
 
     private static @Nullable BigDecimal share(long part, long whole) {
-        return whole == 0
-                ? null
-                : BigDecimal.valueOf(part).divide(BigDecimal.valueOf(whole), MathContext.DECIMAL128);
+        return whole == 0 ? null : BigDecimal.valueOf(part).divide(BigDecimal.valueOf(whole), MathContext.DECIMAL128);
     }
 }

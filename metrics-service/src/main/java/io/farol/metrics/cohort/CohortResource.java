@@ -87,9 +87,7 @@ public class CohortResource {
         String step = by == null ? "month" : by;
         if (!step.equals("month") && !step.equals("quarter")) {
             throw DomainException.invalid(List.of(Fault.in(
-                    "by",
-                    PlatformError.UNKNOWN_VALUE,
-                    Map.of("value", step, "allowed", List.of("month", "quarter")))));
+                    "by", PlatformError.UNKNOWN_VALUE, Map.of("value", step, "allowed", List.of("month", "quarter")))));
         }
         CohortMeasure asked = measure == null ? CohortMeasure.LOGO : measure;
         int months = step.equals("month") ? 1 : 3;
@@ -136,9 +134,7 @@ public class CohortResource {
     }
 
     private static @Nullable String shown(@Nullable BigDecimal share) {
-        return share == null
-                ? null
-                : share.setScale(6, RoundingMode.HALF_EVEN).toPlainString();
+        return share == null ? null : share.setScale(6, RoundingMode.HALF_EVEN).toPlainString();
     }
 
     private static String label(int first, int months) {

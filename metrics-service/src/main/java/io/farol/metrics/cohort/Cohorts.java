@@ -69,8 +69,7 @@ class Cohorts {
         Statements.checkPoints((last - first) / question.step() + 1, byMonth.size());
         statements
                 .groups(viewpoint, question.filter(), COHORT, new Flows(first, last), first, last, 0)
-                .forEach((value, flows) ->
-                        byMonth.replace(Months.number(YearMonth.parse(value)), flows));
+                .forEach((value, flows) -> byMonth.replace(Months.number(YearMonth.parse(value)), flows));
         return new Triangle(
                 viewpoint, last, CohortFormula.triangle(byMonth, question.step(), last, question.isOfLogos()));
     }

@@ -70,7 +70,10 @@ public class Movements {
         query.put(
                 "sort",
                 List.of(String.join(
-                        ",", KEYS.stream().map(key -> isNewestFirst ? "-" + key : key).toList())));
+                        ",",
+                        KEYS.stream()
+                                .map(key -> isNewestFirst ? "-" + key : key)
+                                .toList())));
         return lists.page(
                 LISTING,
                 Map.of(

@@ -32,12 +32,18 @@ public class OverviewResource {
     public record AccountTable(
             List<AccountRow> items,
             @Nullable String nextPageToken,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Total total,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Total total,
+
             LocalDate asOf,
             List<KnownFreshness> freshness) {}
 
     /** Segmentation of an account; null = none. */
-    public record OverviewSegment(@Nullable String touch, @Nullable String tier, @Nullable String cluster) {}
+    public record OverviewSegment(
+            @Nullable String touch,
+            @Nullable String tier,
+            @Nullable String cluster) {}
 
     /**
      * What an account pays.

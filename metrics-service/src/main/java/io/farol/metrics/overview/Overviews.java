@@ -54,10 +54,7 @@ class Overviews {
     Overview overview(AccountId account) {
         Viewpoint viewpoint = current();
         String id = account.value().toString();
-        AccountRow row = lists
-                .page(LISTING, binds(viewpoint), "overview", Map.of("id", List.of(id)))
-                .items()
-                .stream()
+        AccountRow row = lists.page(LISTING, binds(viewpoint), "overview", Map.of("id", List.of(id))).items().stream()
                 .findFirst()
                 .orElseThrow(DomainException::notFound);
         Page<MovementView> latest = movements.page(
@@ -136,8 +133,12 @@ class Overviews {
 
     /** By the group that an account has today; NONE = without one. */
     private static Filter grouped(String dimension) {
-        String group = "select 1 from group_interval g where g.tenant_id = r.tenant_id and g.gen = :gen and g.account_id = r.account_id and g.dim = " + dimension
-                + " and g.from_day <= :today and g.until_day > :today and g.pos_to = 9223372036854775807";
-        return Filter.text("(exists (" + group + " and g.value = any(:values)) or 'NONE' = any(:values) and not exists (" + group + " and g.value <> 'NONE'))");
+        String group =
+                "select 1 from group_interval g where g.tenant_id = r.tenant_id and g.gen = :gen and g.account_id = r.account_id and g.dim = "
+                        + dimension
+                        + " and g.from_day <= :today and g.until_day > :today and g.pos_to = 9223372036854775807";
+        return Filter.text(
+                "(exists (" + group + " and g.value = any(:values)) or 'NONE' = any(:values) and not exists (" + group
+                        + " and g.value <> 'NONE'))");
     }
 }

@@ -21,7 +21,9 @@ class CohortFormulaTest {
     void followsEachMonthsCohort() {
         List<CohortFormula.Cohort> byMrr = CohortFormula.triangle(cohorts(), 1, APRIL, false);
 
-        assertEquals(List.of(JANUARY, MARCH), byMrr.stream().map(CohortFormula.Cohort::first).toList());
+        assertEquals(
+                List.of(JANUARY, MARCH),
+                byMrr.stream().map(CohortFormula.Cohort::first).toList());
         assertEquals(List.of("1", "0.75", "0.75", "0.75"), shares(byMrr.getFirst()));
         assertEquals(List.of("1", "1.5"), shares(byMrr.getLast()));
         assertEquals(4, byMrr.getFirst().logos());
@@ -38,7 +40,11 @@ class CohortFormulaTest {
         assertEquals(5, byLogo.getFirst().logos());
         assertEquals(450_0000, byLogo.getFirst().mrrE4());
         assertEquals(List.of("0.8", "0.8"), shares(byLogo.getFirst()));
-        assertEquals(List.of(350_0000L, 375_0000L), byLogo.getFirst().cells().stream().map(CohortFormula.Cell::mrrE4).toList());
+        assertEquals(
+                List.of(350_0000L, 375_0000L),
+                byLogo.getFirst().cells().stream()
+                        .map(CohortFormula.Cell::mrrE4)
+                        .toList());
     }
 
     @Test
