@@ -30,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 /** The catalogue of metrics, their series and what is behind a value, over REST. */
 @Path("/v1/metrics")
 @RunOnVirtualThread
-@RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.VIEWER, Role.INTEGRATION})
 public class MetricResource {
     private final Metrics metrics;
     private final Explanations explanations;
@@ -81,12 +80,14 @@ public class MetricResource {
     public record MetricList(List<MetricDefinition> items) {}
 
     @GET
+    @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.VIEWER, Role.INTEGRATION})
     public MetricList metrics() {
         return new MetricList(
                 MetricCatalogue.all().stream().map(MetricDefinition::of).toList());
     }
 
     @GET
+    @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.VIEWER, Role.INTEGRATION})
     @Path("/{key}")
     @AlsoAccepts("attr.*")
     public MetricAnswer metric(
@@ -118,6 +119,7 @@ public class MetricResource {
     }
 
     @GET
+    @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.VIEWER, Role.INTEGRATION})
     @Path("/{key}/explain")
     @AlsoAccepts("attr.*")
     public Page<ExplainedAccount> explain(
