@@ -59,8 +59,8 @@ record OpenApiOperation(Class<?> owner, Method method, String path, HttpMethod v
             boolean isHidden = said != null && said.hidden();
             verb(method)
                     .filter(verb -> !isHidden)
-                    .ifPresent(verb -> operations.add(
-                            new OpenApiOperation(resource, method, joined(root, value(method.getAnnotation(Path.class))), verb)));
+                    .ifPresent(verb -> operations.add(new OpenApiOperation(
+                            resource, method, joined(root, value(method.getAnnotation(Path.class))), verb)));
         }
         return operations;
     }
