@@ -101,6 +101,47 @@ public final class LedgerRows {
                 e4(amount));
     }
 
+    /** A contract line's terms with one product. */
+    public LedgerRows term(String account, String from, String until, String mrr) {
+        return run(
+                """
+                insert into line_term (tenant_id, line_id, starts_on, pos, ends_on, account_id, contract_id, product_id, quantity, unit_price, discount, billing_period_months, currency, mrr_e4)
+                values (?, ?, ?, ?, ?, ?, ?, ?, 1, 1, 0, 1, 'BRL', ?)""",
+                tenant,
+                id(account + " line"),
+                day(from),
+                position,
+                day(until),
+                id(account),
+                id(account + " contract"),
+                id("product"),
+                e4(mrr));
+    }
+
+    /** An entry of the ledger. @param reverses position of the entry that it takes back; 0 = none */
+    public LedgerRows movement(String account, String on, String kind, String amount, long reverses) {
+        return run(
+                "insert into movement (tenant_id, gen, account_id, day, kind, pos, reverses, amount_e4) values (?, 1, ?, ?, ?, ?, ?, ?)",
+                tenant,
+                id(account),
+                day(on),
+                kind,
+                position,
+                reverses,
+                e4(amount));
+    }
+
+    /** Fills the account table as of a day. */
+    public LedgerRows refreshRows(String today) {
+        JDBI.useHandle(handle -> handle.createQuery(
+                        "select refresh_account_rows(:tenant, array(select id from account_copy where tenant_id = :tenant), cast(:today as date))::text")
+                .bind("tenant", tenant)
+                .bind("today", today)
+                .mapTo(String.class)
+                .list());
+        return this;
+    }
+
     /** Any other row, as the superuser; parameters as {@code ?}. */
     public LedgerRows run(String sql, Object... values) {
         JDBI.useHandle(handle -> {

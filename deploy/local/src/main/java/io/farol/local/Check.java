@@ -1,9 +1,25 @@
 package io.farol.local;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.farol.feed.v1.Event;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
-/** Asks the running platform through its front door and compares exactly. */
+/** Loads a little into a running platform, asks through its front door and compares exactly. */
 final class Check {
+    /** Ten seats of 100 from January, a year of 1,200 that ends in March, 250 more from February: worked out by hand below. */
+    private static final String LINES = """
+            lineExternalId;contractExternalId;accountExternalId;productCode;quantity;unitPrice;currency;billingPeriodMonths;discount;recurring;startsOn;endsOn;autoRenew;changeKind;churnReason
+            L-1;C-1;A-1;SEATS;10;100,00;BRL;1;0;true;01/01/2026;;true;;
+            L-2;C-2;A-2;YEAR;1;1.200,00;BRL;12;0;true;15/01/2026;10/03/2026;true;;PRICE
+            L-3;C-1;A-1;EXTRA;1;250,00;BRL;1;0;true;01/02/2026;;true;CROSS_SELL;
+            """;
+
+    private static final List<String> FIGURES = List.of("month", "opening", "new", "expansion", "churn", "closing");
+
     private final Platform platform;
     private final Progress progress;
     private boolean isRight = true;
@@ -15,19 +31,116 @@ final class Check {
 
     /** True when every answer was the expected one; each is printed. */
     boolean run() {
-        FarolApi csm = platform.as("csm@aurora");
+        FarolApi csm = platform.as("csm@cometa");
+        pages(csm);
+        accounts(platform.as("leader@cometa"));
+        String position = contractLines(platform.as("integration@cometa"));
+        statement(csm, position);
+        otherTenant(platform.as("admin@duna"));
+        feed();
+        return isRight;
+    }
+
+    private void pages(FarolApi csm) {
+        JsonNode openApi = csm.get("/openapi.json").expect(200).json();
+        equal("the OpenAPI document", "3.1.0", openApi.path("openapi").asText());
         equal(
-                "the OpenAPI document",
-                "3.1.0",
-                csm.get("/openapi.json").expect(200).json().path("openapi").asText());
+                "it has the statement and the accounts",
+                true,
+                openApi.path("paths").has("/v1/mrr/statement")
+                        && openApi.path("paths").has("/v1/accounts"));
         equal("the docs page", 200, csm.get("/docs").status());
         equal(
                 "the front ends' settings",
                 "farol-web",
                 csm.get("/client-config.json").json().path("clientId").asText());
-        equal("the labels", 200, csm.get("/labels/pt-BR.json").status());
+        equal("the labels", true, csm.get("/labels/pt-BR.json").json().size() > 0);
         equal("management is not routed", 404, csm.get("/q/health").status());
-        return isRight;
+        equal(
+                "who I am",
+                "cometa",
+                csm.get("/v1/me").expect(200).json().at("/tenant/key").asText());
+    }
+
+    private void accounts(FarolApi leader) {
+        Map<String, String> headers = Map.of("Content-Type", "application/json", "Idempotency-Key", "check-1");
+        String body = "{\"name\":\"Acme\",\"externalId\":\"A-1\",\"sector\":\"Varejo\"}";
+        FarolApi.Answer first = leader.post("/v1/accounts", body, headers).expect(201);
+        FarolApi.Answer again = leader.post("/v1/accounts", body, headers).expect(201);
+        equal(
+                "an account made twice with one key is one",
+                first.json().path("id"),
+                again.json().path("id"));
+        equal("the second answer is a replay", "true", again.header("Idempotency-Replayed"));
+        leader.post(
+                        "/v1/accounts",
+                        "{\"name\":\"Beta\",\"externalId\":\"A-2\"}",
+                        Map.of("Content-Type", "application/json"))
+                .expect(201);
+    }
+
+    private String contractLines(FarolApi machine) {
+        String query = "?createProducts=true&delimiter=%3B&decimalSeparator=%2C&dateFormat=dd%2FMM%2Fyyyy";
+        JsonNode job = machine.load("contract-lines", query, LINES);
+        equal("lines imported", 3, job.path("rowsAccepted").asInt());
+        JsonNode again = machine.load("contract-lines", query, LINES);
+        equal("the same lines again", 3, again.path("rowsUnchanged").asInt());
+        return job.path("position").asText();
+    }
+
+    private void statement(FarolApi csm, String position) {
+        JsonNode answer = csm.get("/v1/mrr/statement?from=2026-01&to=2026-03", Map.of("Farol-After", position))
+                .expect(200)
+                .json();
+        List<String> months = new java.util.ArrayList<>();
+        answer.path("months")
+                .forEach(month -> months.add(FIGURES.stream()
+                        .map(figure -> month.path(figure).asText())
+                        .collect(Collectors.joining(" "))));
+        equal(
+                "MRR: month, opening, new, expansion, churn, closing",
+                List.of(
+                        "2026-01 0.00 1100.00 0.00 0.00 1100.00",
+                        "2026-02 1100.00 0.00 250.00 0.00 1350.00",
+                        "2026-03 1350.00 0.00 0.00 100.00 1250.00"),
+                months);
+    }
+
+    private void otherTenant(FarolApi stranger) {
+        equal(
+                "another tenant sees no account",
+                0,
+                stranger.get("/v1/accounts").expect(200).json().path("items").size());
+        equal(
+                "nor MRR",
+                "0.00",
+                stranger.get("/v1/mrr/statement?from=2026-03&to=2026-03")
+                        .expect(200)
+                        .json()
+                        .at("/months/0/closing")
+                        .asText());
+    }
+
+    private void feed() {
+        List<Event> events = FeedReader.all(
+                platform.port(), platform.as("integration@cometa").token());
+        equal(
+                "the feed over gRPC is the tenant's own",
+                List.of("cometa"),
+                events.stream().map(Event::getTenantId).distinct().toList());
+        equal(
+                "and tells of",
+                "[ACCOUNT, CONTRACT, PRODUCT]",
+                events.stream()
+                        .map(Event::getAggregateType)
+                        .filter(type -> !type.equals("SETTINGS"))
+                        .collect(Collectors.toCollection(TreeSet::new))
+                        .toString());
+        equal(
+                "nothing to another tenant",
+                0,
+                FeedReader.all(platform.port(), platform.as("integration@duna").token())
+                        .size());
     }
 
     private void equal(String what, Object wanted, Object seen) {

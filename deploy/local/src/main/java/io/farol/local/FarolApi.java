@@ -78,7 +78,12 @@ public final class FarolApi {
 
     /** Loads a file of things and waits until the job has ended; fails unless every row was taken. */
     public JsonNode load(String things, String csv) {
-        JsonNode job = post("/v1/" + things + "/imports", csv, Map.of("Content-Type", "text/csv"))
+        return load(things, "", csv);
+    }
+
+    /** @param query parameters of the import, with their question mark */
+    public JsonNode load(String things, String query, String csv) {
+        JsonNode job = post("/v1/" + things + "/imports" + query, csv, Map.of("Content-Type", "text/csv"))
                 .expect(202)
                 .json();
         String path = "/v1/" + things + "/imports/" + job.path("id").asText();
@@ -126,6 +131,10 @@ public final class FarolApi {
 
     public Answer post(String path, String body, Map<String, String> headers) {
         return send("POST", path, HttpRequest.BodyPublishers.ofString(body), headers);
+    }
+
+    public Answer get(String path, Map<String, String> headers) {
+        return send("GET", path, HttpRequest.BodyPublishers.noBody(), headers);
     }
 
     public Answer post(String path, JsonNode body) {

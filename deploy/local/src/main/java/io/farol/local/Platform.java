@@ -92,6 +92,10 @@ final class Platform implements AutoCloseable {
         return origin;
     }
 
+    int port() {
+        return Integer.parseInt(origin.substring(origin.lastIndexOf(':') + 1));
+    }
+
     Realm realm() {
         return realm;
     }
@@ -179,7 +183,7 @@ final class Platform implements AutoCloseable {
     private void startService(Service service, Databases postgres, Keycloak keycloak) {
         Map<String, String> environment = environment(service, postgres, keycloak);
         progress.part(service.name(), () -> {
-            boolean isMigrated = service.migrate(processes, environment);
+            boolean isMigrated = service.migrate(processes, asOwner(service, environment, postgres));
             service.start(processes, environment, mayRecord);
             return new Progress.Done<>(true, isMigrated ? "schema migrated" : "");
         });
@@ -195,8 +199,6 @@ final class Platform implements AutoCloseable {
         environment.put("FAROL_DB_URL", postgres.url(database));
         environment.put("FAROL_DB_USER", database + "_app");
         environment.put("FAROL_DB_PASSWORD", postgres.password(database + "_app"));
-        environment.put("FAROL_DB_OWNER_USER", database + "_owner");
-        environment.put("FAROL_DB_OWNER_PASSWORD", postgres.password(database + "_owner"));
         environment.put("FAROL_DB_FEED_USER", database + "_feed");
         environment.put("FAROL_DB_FEED_PASSWORD", postgres.password(database + "_feed"));
         environment.put("FAROL_OIDC_ISSUER", Keycloak.issuer(origin));
@@ -213,6 +215,15 @@ final class Platform implements AutoCloseable {
             environment.put("FAROL_CORS_ORIGINS", String.join(",", allowedOrigins()));
         }
         return environment;
+    }
+
+    /** The owner's password is for migrations only. */
+    private static Map<String, String> asOwner(Service service, Map<String, String> environment, Databases postgres) {
+        String owner = service.name().replace("-service", "") + "_owner";
+        Map<String, String> complete = new LinkedHashMap<>(environment);
+        complete.put("FAROL_DB_OWNER_USER", owner);
+        complete.put("FAROL_DB_OWNER_PASSWORD", postgres.password(owner));
+        return complete;
     }
 
     private void writeRunFile(int port, Databases postgres) {
@@ -241,7 +252,7 @@ final class Platform implements AutoCloseable {
     }
 
     private Path runFile() {
-        return root.resolve("deploy/.run").resolve(origin.substring(origin.lastIndexOf(':') + 1) + ".json");
+        return root.resolve("deploy/.run").resolve(port() + ".json");
     }
 
     private Path distribution() {

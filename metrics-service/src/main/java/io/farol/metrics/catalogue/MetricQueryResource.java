@@ -19,10 +19,13 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** Several metrics at once, over REST. */
+@Tag(name = "Metrics")
 @Path("/v1/metric-queries")
 @RunOnVirtualThread
 public class MetricQueryResource {
@@ -61,6 +64,7 @@ public class MetricQueryResource {
 
     @POST
     @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.VIEWER, Role.INTEGRATION})
+    @Operation(summary = "Answers several metrics at once")
     public MetricQueriesView query(
             MetricQueriesRequest request, @HeaderParam("Accept-Language") @Nullable String language) {
         List<MetricQuestion> questions = new ArrayList<>();

@@ -25,12 +25,14 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** The catalogue of metrics, their series and what is behind a value, over REST. */
+@Tag(name = "Metrics")
 @Path("/v1/metrics")
 @RunOnVirtualThread
-@RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.VIEWER, Role.INTEGRATION})
 public class MetricResource {
     private final Metrics metrics;
     private final Explanations explanations;
@@ -81,14 +83,18 @@ public class MetricResource {
     public record MetricList(List<MetricDefinition> items) {}
 
     @GET
+    @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.VIEWER, Role.INTEGRATION})
+    @Operation(summary = "Lists the metrics with their definitions")
     public MetricList metrics() {
         return new MetricList(
                 MetricCatalogue.all().stream().map(MetricDefinition::of).toList());
     }
 
     @GET
+    @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.VIEWER, Role.INTEGRATION})
     @Path("/{key}")
     @AlsoAccepts("attr.*")
+    @Operation(summary = "Answers a metric as a series")
     public MetricAnswer metric(
             @PathParam("key") String key,
             @QueryParam("from") @Nullable YearMonth from,
@@ -118,8 +124,10 @@ public class MetricResource {
     }
 
     @GET
+    @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.VIEWER, Role.INTEGRATION})
     @Path("/{key}/explain")
     @AlsoAccepts("attr.*")
+    @Operation(summary = "Lists the accounts behind a value")
     public Page<ExplainedAccount> explain(
             @PathParam("key") String key,
             @QueryParam("period") @Nullable String period,

@@ -24,9 +24,12 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** The monthly MRR statement over REST. */
+@Tag(name = "MRR")
 @Path("/v1/mrr/statement")
 @RunOnVirtualThread
 public class StatementResource {
@@ -157,6 +160,7 @@ public class StatementResource {
     @GET
     @AlsoAccepts("attr.*")
     @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.VIEWER, Role.INTEGRATION})
+    @Operation(summary = "Reads the monthly MRR statement")
     public StatementView statement(
             @QueryParam("from") @Nullable YearMonth from,
             @QueryParam("to") @Nullable YearMonth to,

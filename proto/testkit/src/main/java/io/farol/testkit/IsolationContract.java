@@ -34,7 +34,7 @@ public abstract class IsolationContract {
         return Map.of();
     }
 
-    /** For ids that do not fit the example of a body, by cell such as {@code POST /v1/contracts/{contractId}/amendments × BODY /lineId}: JSON instead of the example. */
+    /** For ids that do not fit the example of a body, by cell or operation such as {@code POST /v1/contracts/{contractId}/amendments × BODY /lineId}: JSON instead of the example. */
     protected Map<String, String> bodiesByCell() {
         return Map.of();
     }
@@ -55,7 +55,10 @@ public abstract class IsolationContract {
             if (operation.slots(ApiSlot.Place.PATH).size() > 1) {
                 cells.add(DynamicTest.dynamicTest(
                         operation + " × whole path",
-                        () -> assertEquals(Optional.empty(), matrix.faultOfWholePath(operation))));
+                        () -> assertEquals(
+                                Optional.empty(),
+                                matrix.faultOfWholePath(
+                                        exampled(operation, operation.slots().getFirst())))));
             }
         }
         assertFalse(cells.isEmpty(), "the document names no place for an id");
@@ -63,7 +66,8 @@ public abstract class IsolationContract {
     }
 
     private ApiOperation exampled(ApiOperation operation, ApiSlot slot) throws IOException {
-        String body = bodiesByCell().get(operation + " × " + slot);
+        Map<String, String> bodies = bodiesByCell();
+        String body = bodies.getOrDefault(operation + " × " + slot, bodies.get(operation.toString()));
         return body == null ? operation : operation.withExample(new ObjectMapper().readTree(body));
     }
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class IsolationMatrix {
     static final String OWN = "aurora";
     static final String OTHER = "boreal";
-    private static final List<String> UNIQUE = List.of("externalId", "code", "key", "requestKey");
+    private static final List<String> UNIQUE = List.of("externalId", "code", "requestKey");
 
     private final ApiDocument document;
     private final Map<String, Function<String, Made>> factories;
@@ -119,19 +119,42 @@ final class IsolationMatrix {
         }
         Response theirPage = page(operation, others, everything(OTHER), null);
         @Nullable String taken = theirPage.statusCode() == 200 ? theirPage.path("nextPageToken") : null;
+        if (taken == null && operation.slots(ApiSlot.Place.PATH).isEmpty() && listed.isPresent()) {
+            return Optional.of("the control with two things has no second page");
+        }
         if (taken == null) {
-            return listed.isEmpty() ? Optional.empty() : Optional.of("the control with two things has no second page");
+            return pageTokenFault(operation, own, tokenOfAnotherList());
         }
         Response control = page(operation, others, everything(OTHER), taken);
-        Response ofForeign = page(operation, own, token, taken);
-        boolean isRefused =
-                ofForeign.statusCode() == 400 && ofForeign.asString().contains("INVALID_PAGE_TOKEN");
         if (control.statusCode() != 200) {
             return Optional.of("the control with the token's own tenant failed: " + control.asString());
         }
+        return pageTokenFault(operation, own, taken);
+    }
+
+    private Optional<String> pageTokenFault(ApiOperation operation, Ids own, String taken) {
+        Response ofForeign = page(operation, own, token, taken);
+        boolean isRefused =
+                ofForeign.statusCode() == 400 && ofForeign.asString().contains("INVALID_PAGE_TOKEN");
         return isRefused
                 ? Optional.empty()
                 : Optional.of("another tenant's page token: " + ofForeign.statusCode() + " " + ofForeign.asString());
+    }
+
+    /** A page token of another tenant's list of something that stands alone. */
+    private String tokenOfAnotherList() {
+        for (ApiOperation operation : document.operations()) {
+            Optional<String> listed = listed(operation);
+            boolean isAlone = operation.verb().equals("get")
+                    && operation.slots(ApiSlot.Place.PATH).isEmpty();
+            if (isAlone && listed.isPresent()) {
+                make(listed.get(), everything(OTHER));
+                make(listed.get(), everything(OTHER));
+                return page(operation, new Ids(Map.of()), everything(OTHER), null)
+                        .path("nextPageToken");
+            }
+        }
+        throw new AssertionError("no list has a second page");
     }
 
     private Response page(ApiOperation operation, Ids ids, String as, @Nullable String pageToken) {
@@ -140,7 +163,7 @@ final class IsolationMatrix {
         if (pageToken != null) {
             request.queryParam("pageToken", pageToken);
         }
-        return request.get(filled(operation, ids));
+        return request.get(filled(operation.path(), operation, ids, ""));
     }
 
     /** The type of what a collection lists, by the factory that makes things of its path. */
@@ -154,13 +177,22 @@ final class IsolationMatrix {
     private Ids own(ApiOperation operation, @Nullable ApiSlot tested) {
         Map<String, String> ids = new HashMap<>();
         Map<ApiSlot, String> chosen = new HashMap<>();
-        resolve(operation.slots(ApiSlot.Place.PATH), token, ids);
+        List<ApiSlot> paths = operation.slots(ApiSlot.Place.PATH);
+        boolean isOfPath =
+                tested != null && paths.stream().anyMatch(path -> path.key().equals(tested.key()));
+        if (tested != null && tested.place() == ApiSlot.Place.BODY && !isOfPath) {
+            resolve(List.of(tested), token, ids); // the path names its parents
+        }
+        resolve(paths, token, ids);
+        if (tested != null && tested.place() == ApiSlot.Place.BODY && isOfPath) {
+            chosen.put(tested, make(tested.ref(), token).id()); // not the thing of the path itself
+        }
         for (ApiSlot slot : operation.slots()) {
             boolean isSent = slot.place() == ApiSlot.Place.PATH
                     || slot.equals(tested)
                     || slot.isRequired()
                     || isInExample(operation, slot);
-            if (isSent && slot.place() != ApiSlot.Place.PAGE_TOKEN) {
+            if (isSent && slot.place() != ApiSlot.Place.PAGE_TOKEN && !chosen.containsKey(slot)) {
                 resolve(List.of(slot), token, ids);
                 chosen.put(slot, ids.get(slot.key()));
             }
@@ -202,7 +234,7 @@ final class IsolationMatrix {
                 .orElseThrow(() -> new AssertionError(operation + " needs If-Match, and nothing can be read for it"));
         return given().auth()
                 .oauth2(token)
-                .get(filled(readable, operation, ids))
+                .get(filled(readable, operation, ids, ""))
                 .header("ETag");
     }
 
@@ -220,7 +252,7 @@ final class IsolationMatrix {
         if (operation.mediaType() != null) {
             request.contentType(operation.mediaType()).body(body(operation, ids, unique));
         }
-        return request.request(operation.verb(), filled(operation, ids));
+        return request.request(operation.verb(), filled(operation.path(), operation, ids, unique));
     }
 
     private static void addRequired(ApiOperation operation, RequestSpecification request) {
@@ -249,11 +281,7 @@ final class IsolationMatrix {
                 + parameter.path("name").asText());
     }
 
-    private static String filled(ApiOperation operation, Ids ids) {
-        return filled(operation.path(), operation, ids);
-    }
-
-    private static String filled(String path, ApiOperation operation, Ids ids) {
+    private static String filled(String path, ApiOperation operation, Ids ids, String externalId) {
         String filled = path;
         for (ApiSlot slot : operation.slots(ApiSlot.Place.PATH)) {
             filled = filled.replace("{" + slot.name() + "}", ids.id(slot));
@@ -262,8 +290,7 @@ final class IsolationMatrix {
             String name = parameter.path("name").asText();
             if (filled.contains("{" + name + "}")) {
                 filled = filled.replace(
-                        "{" + name + "}",
-                        name.equals("externalId") ? "x-" + UuidV7.next() : example(operation, parameter));
+                        "{" + name + "}", name.equals("externalId") ? externalId : example(operation, parameter));
             }
         }
         return filled;

@@ -34,7 +34,31 @@ final class Customer {
             LocalDate startsOn,
             @Nullable LocalDate endsOn,
             @Nullable String changeKind,
-            @Nullable String churnReason) {}
+            @Nullable String churnReason) {
+
+        Line until(@Nullable LocalDate end, @Nullable String reason) {
+            return new Line(
+                    externalId,
+                    contract,
+                    product,
+                    quantity,
+                    unitPrice,
+                    billingPeriodMonths,
+                    discount,
+                    startsOn,
+                    end,
+                    changeKind,
+                    reason);
+        }
+    }
+
+    /**
+     * New terms of a line that goes on.
+     *
+     * @param lineExternalId of the first stretch, which stands for the whole line
+     */
+    record Change(
+            String lineExternalId, String changeKind, LocalDate effectiveOn, int quantity, BigDecimal unitPrice) {}
 
     /** @param until exclusive */
     record Freeze(LocalDate from, LocalDate until, String reason, boolean isBillingSuspended) {}
@@ -94,6 +118,59 @@ final class Customer {
 
     List<Line> lines() {
         return List.copyOf(lines);
+    }
+
+    /** Lines as they are imported: what changed from that day on is left to {@link #changesFrom}. */
+    List<Line> linesUntil(LocalDate day) {
+        List<Line> imported = new ArrayList<>();
+        for (Line line : lines) {
+            int before = indexOfPredecessor(imported, line, day);
+            if (before < 0) {
+                imported.add(line);
+            } else {
+                imported.set(before, imported.get(before).until(line.endsOn(), line.churnReason()));
+            }
+        }
+        return imported;
+    }
+
+    /** Changes of running lines from that day on, in their order. */
+    List<Change> changesFrom(LocalDate day) {
+        List<Line> imported = new ArrayList<>();
+        List<Change> changes = new ArrayList<>();
+        for (Line line : lines) {
+            int before = indexOfPredecessor(imported, line, day);
+            if (before < 0) {
+                imported.add(line);
+            } else {
+                Line root = imported.get(before);
+                changes.add(new Change(
+                        root.externalId(),
+                        String.valueOf(line.changeKind()),
+                        line.startsOn(),
+                        line.quantity(),
+                        line.unitPrice()));
+                imported.set(before, root.until(line.endsOn(), line.churnReason()));
+            }
+        }
+        changes.sort(java.util.Comparator.comparing(Change::effectiveOn));
+        return changes;
+    }
+
+    /** The line that a stretch goes on with, when it begins on that day or later. */
+    private static int indexOfPredecessor(List<Line> imported, Line line, LocalDate day) {
+        if (line.startsOn().isBefore(day) || line.changeKind() == null) {
+            return -1;
+        }
+        for (int i = imported.size() - 1; i >= 0; i--) {
+            Line other = imported.get(i);
+            if (other.contract().equals(line.contract())
+                    && other.product().equals(line.product())
+                    && line.startsOn().equals(other.endsOn())) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     List<Freeze> freezes() {

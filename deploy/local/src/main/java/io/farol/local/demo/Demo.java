@@ -42,7 +42,7 @@ public final class Demo {
     }
 
     private int freeze(Portfolio portfolio) {
-        Map<String, JsonNode> accounts = accounts();
+        Map<String, JsonNode> accounts = byExternalId("/v1/accounts");
         int count = 0;
         for (Customer customer : portfolio.customers()) {
             JsonNode account = accounts.get(customer.externalId());
@@ -70,17 +70,16 @@ public final class Demo {
         return count;
     }
 
-    private Map<String, JsonNode> accounts() {
-        Map<String, JsonNode> byExternalId = new HashMap<>();
+    private Map<String, JsonNode> byExternalId(String list) {
+        Map<String, JsonNode> found = new HashMap<>();
         String token = "";
         do {
-            JsonNode page = leader.get("/v1/accounts?pageSize=500" + (token.isEmpty() ? "" : "&pageToken=" + token))
+            JsonNode page = leader.get(list + "?pageSize=500" + (token.isEmpty() ? "" : "&pageToken=" + token))
                     .expect(200)
                     .json();
-            page.path("items")
-                    .forEach(item -> byExternalId.put(item.path("externalId").asText(), item));
+            page.path("items").forEach(item -> found.put(item.path("externalId").asText(), item));
             token = page.path("nextPageToken").asText("");
         } while (!token.isEmpty());
-        return byExternalId;
+        return found;
     }
 }

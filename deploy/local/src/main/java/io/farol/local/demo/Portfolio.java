@@ -49,6 +49,11 @@ public final class Portfolio {
         return customers;
     }
 
+    /** From this day on changes of running lines are told as amendments; what happened before is imported as history. */
+    LocalDate amendedFrom() {
+        return today.minusMonths(3).withDayOfMonth(1);
+    }
+
     /** Body of an import of products. */
     String productsCsv() {
         StringBuilder csv = new StringBuilder("code,name,kind,listPrice,currency,unit\n");
@@ -95,7 +100,7 @@ public final class Portfolio {
         StringBuilder csv = new StringBuilder(
                 "lineExternalId,contractExternalId,accountExternalId,productCode,quantity,unitPrice,currency,billingPeriodMonths,discount,recurring,startsOn,endsOn,autoRenew,changeKind,churnReason\n");
         for (Customer customer : customers) {
-            for (Customer.Line line : customer.lines()) {
+            for (Customer.Line line : customer.linesUntil(amendedFrom())) {
                 row(
                         csv,
                         line.externalId(),

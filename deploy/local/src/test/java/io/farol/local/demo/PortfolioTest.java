@@ -99,6 +99,24 @@ class PortfolioTest {
         }
     }
 
+    @Test
+    void tellsTheLastMonthsAsAmendmentsOfImportedLines() {
+        int changes = 0;
+        for (Customer customer : portfolio.customers()) {
+            List<Customer.Line> imported = customer.linesUntil(portfolio.amendedFrom());
+            for (Customer.Change change : customer.changesFrom(portfolio.amendedFrom())) {
+                Customer.Line line = imported.stream()
+                        .filter(one -> one.externalId().equals(change.lineExternalId()))
+                        .findFirst()
+                        .orElseThrow();
+                assertTrue(line.startsOn().isBefore(change.effectiveOn()));
+                assertTrue(line.endsOn() == null || line.endsOn().isAfter(change.effectiveOn()));
+                changes++;
+            }
+        }
+        assertTrue(changes > 30, "amendments: " + changes);
+    }
+
     private static boolean overlap(Customer.Line one, Customer.Line other) {
         LocalDate end = one.endsOn() == null ? LocalDate.MAX : one.endsOn();
         LocalDate otherEnd = other.endsOn() == null ? LocalDate.MAX : other.endsOn();

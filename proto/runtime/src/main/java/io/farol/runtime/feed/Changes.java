@@ -25,7 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
-/** The own feed for front ends: ids and etags of what changed in the caller's tenant, by page or as server-sent events. */
+/** The own feed for front ends: ids and etags of what changed in the caller's tenant, by page or as server-sent events, at {@code GET /v1/<things>/changes}. */
 @ApplicationScoped
 public class Changes {
     private static final int PAGE = 500;
@@ -60,7 +60,7 @@ public class Changes {
     }
 
     /** The next changes of some aggregate types after a cursor; from the start when it is null. */
-    ChangesPage page(Set<String> aggregateTypes, @Nullable String after) {
+    public ChangesPage page(Set<String> aggregateTypes, @Nullable String after) {
         try {
             FeedHead head = reader.head();
             @Nullable FeedCursor cursor = cursor(after, head);
@@ -77,7 +77,7 @@ public class Changes {
     }
 
     /** The same as it happens; ends with the event {@code reopen} after some minutes or with the caller's token. */
-    Multi<OutboundSseEvent> stream(Set<String> aggregateTypes, @Nullable String after, Sse sse) {
+    public Multi<OutboundSseEvent> stream(Set<String> aggregateTypes, @Nullable String after, Sse sse) {
         @Nullable FeedCursor cursor;
         try {
             cursor = cursor(after, reader.head());

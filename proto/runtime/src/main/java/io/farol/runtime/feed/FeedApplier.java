@@ -1,7 +1,6 @@
 package io.farol.runtime.feed;
 
 import io.farol.runtime.feed.AppliedVersions.AggregateKey;
-import io.farol.runtime.feed.ParkedEvents.Reason;
 import io.farol.runtime.tenant.CurrentTenant;
 import io.farol.runtime.tenant.TenantBinding;
 import io.farol.runtime.tenant.TenantId;
@@ -123,7 +122,7 @@ class FeedApplier {
         int[] count = new int[1];
         as(
                 event.tenant(),
-                tenant -> count[0] = parked.park(subscription.source(), List.of(event), Reason.FAILED, error, tries));
+                tenant -> count[0] = parked.park(subscription.source(), List.of(event), ParkReason.FAILED, error, tries));
         move(subscription, Optional.empty(), count[0]);
     }
 
@@ -272,8 +271,8 @@ class FeedApplier {
                     newlyBlocked.add(key);
                 }
             }
-            parked += FeedApplier.this.parked.park(source, unknown, Reason.UNKNOWN_TYPE, null, 0);
-            parked += FeedApplier.this.parked.park(source, waiting, Reason.WAITS_BEHIND, null, 0);
+            parked += FeedApplier.this.parked.park(source, unknown, ParkReason.UNKNOWN_TYPE, null, 0);
+            parked += FeedApplier.this.parked.park(source, waiting, ParkReason.WAITS_BEHIND, null, 0);
             return applicable;
         }
     }

@@ -31,7 +31,7 @@ public record FeedCursor(FeedSource source, int epoch, long batch, long position
     }
 
     /** The place where everything numbered so far has been read. */
-    static FeedCursor at(FeedSource source, FeedHead head) {
+    public static FeedCursor at(FeedSource source, FeedHead head) {
         return new FeedCursor(source, head.epoch(), head.batch(), head.position());
     }
 

@@ -18,28 +18,6 @@ class ParkedEvents {
     private static final int LISTED = 500;
     private static final int ERROR_LENGTH = 500;
 
-    /** Why an event is parked. */
-    enum Reason {
-        /** It could not be applied. */
-        FAILED,
-        /** This version of the code does not know its type. */
-        UNKNOWN_TYPE,
-        /** An earlier event of its aggregate is parked. */
-        WAITS_BEHIND
-    }
-
-    /** A parked event as operators see it: without the customer's data. */
-    public record ParkedEvent(
-            String tenantId,
-            String aggregateType,
-            UUID aggregateId,
-            long aggregateVersion,
-            String eventType,
-            long position,
-            Reason reason,
-            @Nullable String error,
-            int tries,
-            Instant parkedAt) {}
 
     private final Jdbi jdbi;
     private final TenantTransaction transactions;
@@ -52,7 +30,7 @@ class ParkedEvents {
     }
 
     /** Parks a tenant's events in its running transaction; how many were not parked before. */
-    int park(FeedSource source, List<FeedEvent> events, Reason reason, @Nullable String error, int tries) {
+    int park(FeedSource source, List<FeedEvent> events, ParkReason reason, @Nullable String error, int tries) {
         if (events.isEmpty()) {
             return 0;
         }
@@ -145,7 +123,7 @@ class ParkedEvents {
                                     row.getLong(4),
                                     row.getString(5),
                                     row.getLong(6),
-                                    Reason.valueOf(row.getString(7)),
+                                    ParkReason.valueOf(row.getString(7)),
                                     row.getString(8),
                                     row.getInt(9),
                                     Objects.requireNonNull(Instants.read(row, 10))))

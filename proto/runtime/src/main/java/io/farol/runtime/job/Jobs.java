@@ -112,11 +112,11 @@ public class Jobs {
     /** Tells from which feed position on the job's changes can be read. */
     @Transactional(Transactional.TxType.MANDATORY)
     public void reached(JobId id, String position) {
-        jdbi.useHandle(
-                handle -> handle.createUpdate("update job set position = :position where id = :id and position is null and rows_accepted > 0 and coalesce(parameters ->> 'mode', '') <> 'VALIDATE'")
-                        .bind("id", id.value())
-                        .bind("position", position)
-                        .execute());
+        jdbi.useHandle(handle -> handle.createUpdate(
+                        "update job set position = :position where id = :id and position is null and rows_accepted > 0 and coalesce(parameters ->> 'mode', '') <> 'VALIDATE'")
+                .bind("id", id.value())
+                .bind("position", position)
+                .execute());
     }
 
     private static org.jdbi.v3.core.statement.Update update(org.jdbi.v3.core.statement.Update update, Job job) {

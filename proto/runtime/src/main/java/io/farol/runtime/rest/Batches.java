@@ -3,30 +3,46 @@ package io.farol.runtime.rest;
 import io.farol.runtime.error.DomainException;
 import io.farol.runtime.error.Kind;
 import io.farol.runtime.error.PlatformError;
+import io.farol.runtime.feed.FeedCursor;
+import io.farol.runtime.feed.FeedSource;
+import io.farol.runtime.outbox.OwnPosition;
 import io.farol.runtime.tenant.CurrentTenant;
 import io.farol.runtime.tenant.TenantTransaction;
 import io.quarkus.logging.Log;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Works through a {@link Batch}: no item fails another, nothing fails silently. Items go in groups of one transaction; a group with a refused item is rolled back and done again one by one. */
 @ApplicationScoped
 public class Batches {
     private static final int GROUP = 50;
+    private static final Duration STAMP = Duration.ofMillis(50);
 
     private final TenantTransaction transactions;
     private final CurrentTenant tenant;
     private final CurrentVertxRequest request;
 
-    Batches(TenantTransaction transactions, CurrentTenant tenant, CurrentVertxRequest request) {
+    private final OwnPosition position;
+    private final FeedSource source;
+
+    Batches(
+            TenantTransaction transactions,
+            CurrentTenant tenant,
+            CurrentVertxRequest request,
+            OwnPosition position,
+            @ConfigProperty(name = "quarkus.application.name") String service) {
         this.transactions = transactions;
         this.tenant = tenant;
         this.request = request;
+        this.position = position;
+        this.source = FeedSource.ofService(service);
     }
 
     /** Each item whole. */
@@ -44,7 +60,11 @@ public class Batches {
         for (int start = 0; start < size; start += GROUP) {
             results.addAll(group(start, Math.min(size, start + GROUP), work));
         }
-        return new BatchResult(results);
+        return new BatchResult(
+                results,
+                position.await(STAMP)
+                        .map(head -> FeedCursor.at(source, head).toString())
+                        .orElse(null));
     }
 
     private List<BatchItemResult> group(int start, int end, IntFunction<BatchItemResult> work) {

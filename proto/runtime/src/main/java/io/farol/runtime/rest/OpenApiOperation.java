@@ -33,11 +33,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A REST method as its signature tells it.
  *
- * @param method of a resource class
+ * @param owner the resource class
+ * @param method its own or an inherited one
  * @param path from the root, with {@code {names}}
  * @param verb HTTP method
  */
-record OpenApiOperation(Method method, String path, HttpMethod verb) {
+record OpenApiOperation(Class<?> owner, Method method, String path, HttpMethod verb) {
     private static final Pattern TEMPLATE = Pattern.compile("\\{(\\w+)[^}]*}");
 
     private static final List<Class<? extends Annotation>> NOT_A_BODY = List.of(
@@ -53,13 +54,13 @@ record OpenApiOperation(Method method, String path, HttpMethod verb) {
     static List<OpenApiOperation> of(Class<?> resource) {
         String root = value(resource.getAnnotation(Path.class));
         List<OpenApiOperation> operations = new ArrayList<>();
-        for (Method method : resource.getDeclaredMethods()) {
+        for (Method method : resource.getMethods()) {
             var said = method.getAnnotation(org.eclipse.microprofile.openapi.annotations.Operation.class);
             boolean isHidden = said != null && said.hidden();
             verb(method)
                     .filter(verb -> !isHidden)
-                    .ifPresent(verb -> operations.add(
-                            new OpenApiOperation(method, joined(root, value(method.getAnnotation(Path.class))), verb)));
+                    .ifPresent(verb -> operations.add(new OpenApiOperation(
+                            resource, method, joined(root, value(method.getAnnotation(Path.class))), verb)));
         }
         return operations;
     }
@@ -83,7 +84,7 @@ record OpenApiOperation(Method method, String path, HttpMethod verb) {
 
     /** {@code AccountResource.freeze} is {@code accountFreeze}; a method that names its thing, such as {@code freezeAccount}, keeps its name. */
     String id() {
-        String resource = method.getDeclaringClass().getSimpleName().replaceFirst("Resource$", "");
+        String resource = owner.getSimpleName().replaceFirst("Resource$", "");
         String action = method.getName();
         if (action.contains(resource)) {
             return action;
@@ -165,7 +166,7 @@ record OpenApiOperation(Method method, String path, HttpMethod verb) {
         return answer() != null && (produces == null || produces.value()[0].contains("json"));
     }
 
-    /** Status of success: stated by {@code @ResponseStatus}, else 201 for what is posted, 204 for nothing, 200. */
+    /** Status of success: stated by {@code @ResponseStatus}, else 204 for nothing, 201 for what is posted and answered by {@link Responses}, 200. */
     int status() {
         ResponseStatus stated = method.getAnnotation(ResponseStatus.class);
         if (stated != null) {
@@ -174,8 +175,8 @@ record OpenApiOperation(Method method, String path, HttpMethod verb) {
         if (isEmptyAnswer()) {
             return 204;
         }
-        boolean isBatch = answer() == BatchResult.class;
-        return verb == HttpMethod.POST && !isBatch ? 201 : 200;
+        boolean isMade = method.getReturnType().getSimpleName().equals("RestResponse");
+        return verb == HttpMethod.POST && isMade ? 201 : 200;
     }
 
     List<String> consumed() {
@@ -184,11 +185,12 @@ record OpenApiOperation(Method method, String path, HttpMethod verb) {
     }
 
     boolean isOpenToAll() {
-        return method.isAnnotationPresent(PermitAll.class);
+        return method.isAnnotationPresent(PermitAll.class) || owner.isAnnotationPresent(PermitAll.class);
     }
 
     List<String> roles() {
-        RolesAllowed roles = method.getAnnotation(RolesAllowed.class);
+        RolesAllowed own = method.getAnnotation(RolesAllowed.class);
+        RolesAllowed roles = own == null ? owner.getAnnotation(RolesAllowed.class) : own;
         return roles == null ? List.of() : List.of(roles.value());
     }
 

@@ -17,8 +17,8 @@ public final class FarolSettings {
     public static final List<Setting> ALL = List.of(
             of(
                     "farol.mode",
-                    "serve, migrate",
-                    "serve answers requests and never migrates; migrate brings the schema up to date as its owner and exits."),
+                    "serve, migrate, bump-epoch",
+                    "serve answers requests and never migrates; migrate brings the schema up to date as its owner and exits; bump-epoch makes every reader of the feed start anew, after a restore."),
             of("farol.http.host", "address", "Address that REST and gRPC listen on."),
             of("farol.http.port", "port", "Port of REST and gRPC, one for both."),
             of("farol.management.host", "address", "Address of probes and metrics; never routed to the outside."),
@@ -70,7 +70,11 @@ public final class FarolSettings {
                     "partitions",
                     "Shares of the tenants in which a source's feed is consumed, each by one replica."),
             of("farol.log.format", "json, text", "One JSON object per line, or lines for people."),
-            of("farol.shutdown.drain", "duration", "How long running requests may go on after the signal to stop."));
+            of("farol.shutdown.drain", "duration", "How long running requests may go on after the signal to stop."),
+            of("farol.accounts.grpc", "host:port", "Where accounts-service answers gRPC."),
+            of("farol.metrics.grpc", "host:port", "Where metrics-service answers gRPC."),
+            of("farol.pipeline.grpc", "host:port", "Where pipeline-service answers gRPC."),
+            of("farol.onboarding.grpc", "host:port", "Where onboarding-service answers gRPC."));
 
     private static final String PREFIX = "FAROL_";
 

@@ -1,12 +1,14 @@
 package io.farol.runtime.start;
 
+import io.farol.runtime.outbox.EpochBump;
 import io.farol.runtime.settings.FarolSettings;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.List;
 
 /**
- * Entry of every service. {@code FAROL_MODE=serve} (default) answers requests and never migrates; {@code FAROL_MODE=migrate} brings the schema up to date as its owner and exits.
+ * Entry of every service. {@code FAROL_MODE=serve} (default) answers requests and never migrates; {@code FAROL_MODE=migrate} brings the schema up to date as its owner and exits;
+ * {@code FAROL_MODE=bump-epoch} makes every reader of the feed start anew, after a restore.
  */
 @QuarkusMain
 public final class FarolMain {
@@ -27,8 +29,12 @@ public final class FarolMain {
                 closeDoors();
                 Quarkus.run(Migration.class, args);
             }
+            case "bump-epoch" -> {
+                closeDoors();
+                Quarkus.run(EpochBump.class, args);
+            }
             default -> {
-                System.err.println("FAROL_MODE must be serve or migrate, not " + mode);
+                System.err.println("FAROL_MODE must be serve, migrate or bump-epoch, not " + mode);
                 System.exit(2);
             }
         }

@@ -36,6 +36,11 @@ public class CurrentTenant {
         return Optional.ofNullable(identity.getAttribute(ATTRIBUTE));
     }
 
+    /** Whether this thread does background work for a tenant, whoever's request it may run in. */
+    public static boolean isBackground() {
+        return BACKGROUND.get() != null;
+    }
+
     /** The tenant of work that cannot be without one. */
     public TenantId get() {
         return find().orElseThrow(() ->

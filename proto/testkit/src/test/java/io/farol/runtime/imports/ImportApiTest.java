@@ -46,9 +46,14 @@ class ImportApiTest {
         long position = Long.parseLong(seen("select max(position) from outbox where tenant_id = 'partial'"));
         String told = Awaitility.await()
                 .until(
-                        () -> as("partial").get("/v1/gadgets/imports/" + job.getString("id")).jsonPath().getString("position"),
+                        () -> as("partial")
+                                .get("/v1/gadgets/imports/" + job.getString("id"))
+                                .jsonPath()
+                                .getString("position"),
                         place -> place != null);
-        assertTrue(told.startsWith("acc.e1.") && Long.parseLong(told.substring(told.lastIndexOf('.') + 1)) >= position, told);
+        assertTrue(
+                told.startsWith("acc.e1.") && Long.parseLong(told.substring(told.lastIndexOf('.') + 1)) >= position,
+                told);
     }
 
     @Test

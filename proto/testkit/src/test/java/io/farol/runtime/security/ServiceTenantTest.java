@@ -1,5 +1,7 @@
 package io.farol.runtime.security;
 
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -42,6 +44,16 @@ class ServiceTenantTest {
         refused(GrpcDoor.as(USER, "farol-tenant", "aurora"));
         refused(GrpcDoor.as(SERVICE, "farol-tenant", "Not A Tenant"));
         refused(GrpcDoor.as(SERVICE, "farol-tenant", "boreal", "farol-tenant", "aurora"));
+    }
+
+    @Test
+    void letsTheUsersTokenTravelAndActsAsAServiceForBackgroundWork() {
+        given().auth()
+                .oauth2(USER)
+                .get("/v1/security-samples/neighbour")
+                .then()
+                .statusCode(200)
+                .body(equalTo("aurora boreal aurora"));
     }
 
     private static void refused(Channel channel) {

@@ -1,0 +1,215 @@
+package io.farol.accounts;
+
+import static io.restassured.RestAssured.given;
+
+import com.google.protobuf.Message;
+import com.google.type.Date;
+import com.google.type.Decimal;
+import com.google.type.Money;
+import io.farol.accounts.v1.AccountsServiceGrpc;
+import io.farol.accounts.v1.AddLine;
+import io.farol.accounts.v1.AmendContractRequest;
+import io.farol.accounts.v1.ChangeKind;
+import io.farol.accounts.v1.ChangeLine;
+import io.farol.accounts.v1.LineTerms;
+import io.farol.accounts.v1.RemoveLine;
+import io.farol.accounts.v1.ReverseAmendment;
+import io.farol.testkit.IsolationContract;
+import io.farol.testkit.Made;
+import io.farol.testkit.ServiceUnderTest;
+import io.grpc.ServiceDescriptor;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+@QuarkusTest
+@QuarkusTestResource(ServiceUnderTest.class)
+class TenantIsolationTest extends IsolationContract {
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+    private static final LocalDate TODAY = LocalDate.now(ZoneId.of("America/Sao_Paulo"));
+    private static final LocalDate FIRST_DAY = LocalDate.of(2000, 1, 1);
+
+    @Override
+    protected Map<String, Function<String, Made>> factories() {
+        return Map.of(
+                "account", TenantIsolationTest::account,
+                "product", TenantIsolationTest::product,
+                "fx-rate", TenantIsolationTest::fxRate,
+                "attribute-definition", TenantIsolationTest::attribute,
+                "contract", TenantIsolationTest::contract,
+                "contract-line", TenantIsolationTest::line,
+                "amendment", TenantIsolationTest::amendment,
+                "freeze", TenantIsolationTest::freeze);
+    }
+
+    @Override
+    protected Map<String, Map<String, Function<String, Made>>> factoriesByOperation() {
+        return Map.of(
+                "POST /v1/accounts/{accountId}/restorations", Map.of("account", TenantIsolationTest::archivedAccount));
+    }
+
+    @Override
+    protected Map<String, String> bodiesByCell() {
+        String cell = "POST /v1/contracts/{contractId}/amendments × BODY ";
+        return Map.of(
+                "PATCH /v1/accounts/{accountId}/freezes/{freezeId}",
+                "{\"until\":\"%s\"}".formatted(TODAY.plusDays(30)),
+                "PATCH /v1/fx-rates/{fxRateId}",
+                "{\"rate\":\"5.5\"}",
+                "PATCH /v1/settings/attributes/{attributeId}",
+                "{\"labelEn\":\"Other\"}",
+                cell + "/productId",
+                """
+                {"kind":"ADD_LINE","changeKind":"CROSS_SELL","effectiveOn":"2026-06-01","productId":"","quantity":"1",
+                 "unitPrice":{"amount":"10.00","currency":"BRL"},"billingPeriodMonths":1}""",
+                cell + "/lineId",
+                "{\"kind\":\"CHANGE_LINE\",\"changeKind\":\"UPSELL\",\"effectiveOn\":\"2026-06-01\",\"lineId\":\"\",\"quantity\":\"20\"}",
+                cell + "/reversesAmendmentId",
+                "{\"kind\":\"REVERSE\",\"changeKind\":\"OTHER\",\"effectiveOn\":\"2030-01-01\",\"reversesAmendmentId\":\"\"}");
+    }
+
+    @Override
+    protected List<ServiceDescriptor> grpcServices() {
+        return List.of(AccountsServiceGrpc.getServiceDescriptor());
+    }
+
+    @Override
+    protected List<Message> grpcExamples(String method, Message empty) {
+        if (!method.endsWith("/AmendContract")) {
+            return List.of(empty);
+        }
+        AmendContractRequest on = AmendContractRequest.newBuilder()
+                .setEffectiveOn(Date.newBuilder().setYear(2026).setMonth(6).setDay(1))
+                .setChangeKind(ChangeKind.CHANGE_KIND_OTHER)
+                .build();
+        LineTerms terms = LineTerms.newBuilder()
+                .setQuantity(Decimal.newBuilder().setValue("2"))
+                .setUnitPrice(Money.newBuilder().setCurrencyCode("BRL").setUnits(10))
+                .setBillingPeriodMonths(1)
+                .setDiscountRatio(Decimal.newBuilder().setValue("0"))
+                .setIsRecurring(true)
+                .build();
+        return List.of(
+                on.toBuilder().setAddLine(AddLine.newBuilder().setTerms(terms)).build(),
+                on.toBuilder()
+                        .setChangeLine(ChangeLine.newBuilder().setTerms(terms))
+                        .build(),
+                on.toBuilder().setRemoveLine(RemoveLine.getDefaultInstance()).build(),
+                on.toBuilder().setReverse(ReverseAmendment.getDefaultInstance()).build());
+    }
+
+    @Override
+    protected Map<String, String> typesOfFields() {
+        return Map.of("line_id", "contract-line");
+    }
+
+    private static Made account(String token) {
+        String externalId = "A-" + NUMBER.incrementAndGet();
+        return Made.alone(id(post(token, "/v1/accounts", """
+                {"name":"Acme","externalId":"%s"}""".formatted(externalId))), externalId);
+    }
+
+    private static Made archivedAccount(String token) {
+        Made account = account(token);
+        given().auth()
+                .oauth2(token)
+                .header("If-Match", "\"1\"")
+                .delete("/v1/accounts/" + account.id())
+                .then()
+                .statusCode(204);
+        return account;
+    }
+
+    private static Made product(String token) {
+        String code = "P-" + NUMBER.incrementAndGet();
+        return Made.alone(id(post(token, "/v1/products", """
+                {"code":"%s","name":"CRM Pro","kind":"PLAN"}""".formatted(code))), code);
+    }
+
+    private static Made fxRate(String token) {
+        return Made.alone(
+                id(post(token, "/v1/fx-rates", """
+                {"currency":"USD","ratedOn":"%s","rate":"5.4321"}""".formatted(FIRST_DAY.plusDays(NUMBER.incrementAndGet())))), null);
+    }
+
+    private static Made attribute(String token) {
+        return Made.alone(id(post(token, "/v1/settings/attributes", """
+                {"key":"key%d","labelEn":"Key","labelPtBr":"Chave","type":"TEXT","choices":[]}""".formatted(NUMBER.incrementAndGet()))), null);
+    }
+
+    private static Made contract(String token) {
+        Response signed = signed(token);
+        return new Made(signed.path("id"), signed.path("externalId"), Map.of("account", signed.path("accountId")));
+    }
+
+    private static Made line(String token) {
+        Response signed = signed(token);
+        return new Made(
+                signed.path("lines[0].id"),
+                null,
+                Map.of("contract", signed.path("id"), "account", signed.path("accountId")));
+    }
+
+    private static Made amendment(String token) {
+        Made contract = contract(token);
+        Response amended = given().auth()
+                .oauth2(token)
+                .header("If-Match", "\"1\"")
+                .contentType("application/json")
+                .body("{\"kind\":\"CANCEL\",\"changeKind\":\"OTHER\",\"effectiveOn\":\"2030-01-01\"}")
+                .post("/v1/contracts/" + contract.id() + "/amendments")
+                .then()
+                .statusCode(201)
+                .extract()
+                .response();
+        return new Made(amended.path("id"), null, Map.of("contract", contract.id()));
+    }
+
+    private static Made freeze(String token) {
+        Made contract = contract(token);
+        String account = contract.parents().get("account");
+        String version =
+                given().auth().oauth2(token).get("/v1/accounts/" + account).header("ETag");
+        Response frozen = given().auth()
+                .oauth2(token)
+                .header("If-Match", version)
+                .contentType("application/json")
+                .body("{\"from\":\"%s\",\"until\":\"%s\",\"reason\":\"Pause\",\"isBillingSuspended\":true}"
+                        .formatted(TODAY.plusDays(10), TODAY.plusDays(40)))
+                .post("/v1/accounts/" + account + "/freezes")
+                .then()
+                .statusCode(201)
+                .extract()
+                .response();
+        return new Made(frozen.path("id"), null, Map.of("account", account));
+    }
+
+    private static Response signed(String token) {
+        return post(token, "/v1/contracts", """
+                {"accountId":"%s","externalId":"C-%d","termStartsOn":"2026-01-01","termEndsOn":"2027-01-01","isAutoRenewing":true,
+                 "lines":[{"productId":"%s","quantity":"10","unitPrice":{"amount":"99.90","currency":"BRL"},"billingPeriodMonths":1,"startsOn":"2026-01-01"}]}""".formatted(
+                account(token).id(), NUMBER.incrementAndGet(), product(token).id()));
+    }
+
+    private static Response post(String token, String path, String body) {
+        return given().auth()
+                .oauth2(token)
+                .contentType("application/json")
+                .body(body)
+                .post(path)
+                .then()
+                .statusCode(201)
+                .extract()
+                .response();
+    }
+
+    private static String id(Response made) {
+        return made.path("id");
+    }
+}

@@ -1,0 +1,144 @@
+package io.farol.metrics.cohort;
+
+import io.farol.metrics.viewpoint.AccountFilter;
+import io.farol.metrics.viewpoint.FilterParameters;
+import io.farol.metrics.viewpoint.Months;
+import io.farol.metrics.viewpoint.Viewpoint;
+import io.farol.metrics.viewpoint.Viewpoint.KnownFreshness;
+import io.farol.runtime.error.DomainException;
+import io.farol.runtime.error.Fault;
+import io.farol.runtime.error.PlatformError;
+import io.farol.runtime.rest.AlsoAccepts;
+import io.farol.runtime.security.Role;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.UriInfo;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The retention triangle over REST. */
+@Path("/v1/cohorts")
+@RunOnVirtualThread
+public class CohortResource {
+    private final Cohorts cohorts;
+
+    CohortResource(Cohorts cohorts) {
+        this.cohorts = cohorts;
+    }
+
+    /** What is retained. */
+    public enum CohortMeasure {
+        /** Accounts, frozen ones included. */
+        LOGO,
+        /** MRR, frozen MRR left out. */
+        MRR
+    }
+
+    /**
+     * What is there some months (quarters) after a cohort began.
+     *
+     * @param value share of what came, 1 = all, six decimals
+     */
+    public record CohortCell(
+            int offset, String period, @Nullable String value, long accounts, String mrr, List<String> flags) {}
+
+    /**
+     * Accounts whose first MRR was at the end of the same month (a month of the same quarter).
+     *
+     * @param accounts that came
+     * @param mrr that came
+     */
+    public record CohortRow(String cohort, long accounts, String mrr, List<CohortCell> cells) {}
+
+    /** The triangle, oldest cohort first. */
+    public record CohortTriangle(
+            CohortMeasure measure,
+            String by,
+            String unit,
+            String currency,
+            LocalDate asOf,
+            Instant knownAt,
+            List<CohortRow> cohorts,
+            List<KnownFreshness> freshness) {}
+
+    @GET
+    @AlsoAccepts("attr.*")
+    @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.VIEWER, Role.INTEGRATION})
+    public CohortTriangle cohorts(
+            @QueryParam("measure") @Nullable CohortMeasure measure,
+            @QueryParam("by") @Nullable String by,
+            @QueryParam("from") @Nullable YearMonth from,
+            @QueryParam("to") @Nullable YearMonth to,
+            @QueryParam("asOf") @Nullable LocalDate asOf,
+            @QueryParam("knownAt") @Nullable Instant knownAt,
+            @BeanParam FilterParameters filters,
+            @Context UriInfo uri) {
+        String step = by == null ? "month" : by;
+        if (!step.equals("month") && !step.equals("quarter")) {
+            throw DomainException.invalid(List.of(Fault.in(
+                    "by", PlatformError.UNKNOWN_VALUE, Map.of("value", step, "allowed", List.of("month", "quarter")))));
+        }
+        CohortMeasure asked = measure == null ? CohortMeasure.LOGO : measure;
+        int months = step.equals("month") ? 1 : 3;
+        Cohorts.Triangle triangle = cohorts.answer(new Cohorts.Question(
+                asked == CohortMeasure.LOGO,
+                months,
+                from,
+                to,
+                AccountFilter.of(uri.getQueryParameters()),
+                asOf,
+                knownAt));
+        Viewpoint viewpoint = triangle.viewpoint();
+        return new CohortTriangle(
+                asked,
+                step,
+                "RATIO",
+                viewpoint.currency().getCurrencyCode(),
+                viewpoint.asOf(),
+                viewpoint.knownAt(),
+                triangle.cohorts().stream()
+                        .map(cohort -> row(viewpoint, cohort, months))
+                        .toList(),
+                viewpoint.freshness());
+    }
+
+    private static CohortRow row(Viewpoint viewpoint, CohortFormula.Cohort cohort, int months) {
+        return new CohortRow(
+                label(cohort.first(), months),
+                cohort.logos(),
+                viewpoint.money(cohort.mrrE4()),
+                cohort.cells().stream()
+                        .map(cell -> cell(viewpoint, cell, cohort.first() + cell.offset() * months, months))
+                        .toList());
+    }
+
+    private static CohortCell cell(Viewpoint viewpoint, CohortFormula.Cell cell, int first, int months) {
+        return new CohortCell(
+                cell.offset(),
+                label(first, months),
+                shown(cell.share()),
+                cell.logos(),
+                viewpoint.money(cell.mrrE4()),
+                Months.flags(first, first + months - 1, viewpoint.asOf()));
+    }
+
+    private static @Nullable String shown(@Nullable BigDecimal share) {
+        return share == null ? null : share.setScale(6, RoundingMode.HALF_EVEN).toPlainString();
+    }
+
+    private static String label(int first, int months) {
+        YearMonth month = Months.of(first);
+        return months == 1 ? month.toString() : "%04d-Q%d".formatted(month.getYear(), month.getMonthValue() / 3 + 1);
+    }
+}

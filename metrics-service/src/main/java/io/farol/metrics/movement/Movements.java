@@ -1,0 +1,108 @@
+package io.farol.metrics.movement;
+
+import io.farol.metrics.viewpoint.AccountId;
+import io.farol.metrics.viewpoint.AmendmentId;
+import io.farol.metrics.viewpoint.ContractLineId;
+import io.farol.metrics.viewpoint.FreezeId;
+import io.farol.metrics.viewpoint.Viewpoint;
+import io.farol.metrics.viewpoint.Viewpoints;
+import io.farol.runtime.money.Money;
+import io.farol.runtime.rest.Filter;
+import io.farol.runtime.rest.Listing;
+import io.farol.runtime.rest.Lists;
+import io.farol.runtime.rest.Page;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Lists the ledger's entries as they are believed: what was taken back, and the entries that take back, are left out. */
+@ApplicationScoped
+public class Movements {
+    private static final String COLUMNS =
+            "m.account_id, a.name, m.day, m.kind, m.sub_kind, m.amount_e4, m.line_id, m.amendment_id, m.freeze_id, m.churn_reason, k.stamped_at, :currency as currency";
+    private static final String BELIEVED = "m.gen = :gen and m.pos <= :position and m.reverses = 0"
+            + " and not exists (select 1 from movement r where r.tenant_id = m.tenant_id and r.gen = m.gen and r.account_id = m.account_id and r.day = m.day and r.kind = m.kind"
+            + " and r.reverses = m.pos and r.pos <= :position)";
+
+    /** Makes rows unique within a day, whatever way they are sorted. */
+    private static final List<String> KEYS = List.of("day", "kind", "position");
+
+    static final Listing<MovementView> LISTING = Listing.<MovementView>from(
+                    "movement m join account_copy a on a.tenant_id = m.tenant_id and a.id = m.account_id"
+                            + " left join knowledge k on k.tenant_id = m.tenant_id and k.pos = m.pos")
+            .tenant("m.tenant_id")
+            .id("m.account_id", AccountId.class)
+            .select(COLUMNS, (row, context) -> view(row))
+            .where(BELIEVED)
+            .filter("account", Filter.of(AccountId.class, "m.account_id"))
+            .filter("kind", Filter.of(MovementKind.class, "m.kind"))
+            .filter("churnReason", Filter.text("m.churn_reason"))
+            .range("day", LocalDate.class, "m.day")
+            .sortByTime("day", LocalDate.class, "m.day")
+            .sortByText("kind", "m.kind")
+            .sortByNumber("position", "m.pos")
+            .build();
+
+    private final Viewpoints viewpoints;
+    private final Lists lists;
+
+    Movements(Viewpoints viewpoints, Lists lists) {
+        this.viewpoints = viewpoints;
+        this.lists = lists;
+    }
+
+    /** A page of entries. @param parameters of the request, those of time aside @param isNewestFirst else by day */
+    @Transactional
+    public Page<MovementView> page(
+            Map<String, List<String>> parameters, boolean isNewestFirst, @Nullable Instant knownAt) {
+        Viewpoint viewpoint = viewpoints.at(null, knownAt);
+        Map<String, List<String>> query = new TreeMap<>(parameters);
+        query.put(
+                "sort",
+                List.of(String.join(
+                        ",",
+                        KEYS.stream()
+                                .map(key -> isNewestFirst ? "-" + key : key)
+                                .toList())));
+        return lists.page(
+                LISTING,
+                Map.of(
+                        "gen",
+                        viewpoint.generation(),
+                        "position",
+                        viewpoint.position(),
+                        "currency",
+                        viewpoint.currency().getCurrencyCode()),
+                "movements@" + viewpoint.position(),
+                query);
+    }
+
+    private static MovementView view(ResultSet row) throws SQLException {
+        @Nullable OffsetDateTime learntAt = row.getObject("stamped_at", OffsetDateTime.class);
+        @Nullable UUID line = row.getObject("line_id", UUID.class);
+        @Nullable UUID amendment = row.getObject("amendment_id", UUID.class);
+        @Nullable UUID freeze = row.getObject("freeze_id", UUID.class);
+        return new MovementView(
+                new AccountId(row.getObject("account_id", UUID.class)),
+                row.getString("name"),
+                row.getObject("day", LocalDate.class),
+                MovementKind.valueOf(row.getString("kind")),
+                row.getString("sub_kind"),
+                Money.ofE4(row.getLong("amount_e4"), Currency.getInstance(row.getString("currency"))),
+                line == null ? null : new ContractLineId(line),
+                amendment == null ? null : new AmendmentId(amendment),
+                freeze == null ? null : new FreezeId(freeze),
+                row.getString("churn_reason"),
+                learntAt == null ? null : learntAt.toInstant());
+    }
+}

@@ -1,0 +1,105 @@
+package io.farol.metrics.overview;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.farol.metrics.movement.MovementView;
+import io.farol.metrics.viewpoint.AccountId;
+import io.farol.metrics.viewpoint.Viewpoint.KnownFreshness;
+import io.farol.runtime.money.Money;
+import io.farol.runtime.rest.ListedBy;
+import io.farol.runtime.rest.Total;
+import io.farol.runtime.security.Role;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The account table and the page of one account over REST. */
+@Path("/v1/overviews")
+@RunOnVirtualThread
+public class OverviewResource {
+    private final Overviews overviews;
+
+    OverviewResource(Overviews overviews) {
+        this.overviews = overviews;
+    }
+
+    /** One page of the account table. */
+    public record AccountTable(
+            List<AccountRow> items,
+            @Nullable String nextPageToken,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Total total,
+
+            LocalDate asOf,
+            List<KnownFreshness> freshness) {}
+
+    /** Segmentation of an account; null = none. */
+    public record OverviewSegment(
+            @Nullable String touch,
+            @Nullable String tier,
+            @Nullable String cluster) {}
+
+    /**
+     * What an account pays.
+     *
+     * @param movements latest ones, newest first
+     */
+    public record OverviewRevenue(Money mrr, Money frozenMrr, List<MovementView> movements) {}
+
+    /** Everything about one account; parts whose facts are not known yet are null or empty. */
+    public record AccountOverview(
+            AccountRow account,
+            OverviewSegment segment,
+            List<Map<String, Object>> team,
+            OverviewRevenue revenue,
+            @Nullable Map<String, Object> health,
+            List<Map<String, Object>> openDeals,
+            @Nullable Map<String, Object> onboarding,
+            @Nullable Map<String, Object> successPlan,
+            List<Map<String, Object>> touchpoints,
+            List<Map<String, Object>> surveys,
+            @Nullable Map<String, Object> tickets,
+            List<Map<String, Object>> nextActions,
+            List<KnownFreshness> freshness) {}
+
+    @GET
+    @ListedBy(Overviews.class)
+    @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.VIEWER, Role.INTEGRATION})
+    public AccountTable overviews() {
+        Overviews.Table table = overviews.table();
+        return new AccountTable(
+                table.page().items(),
+                table.page().nextPageToken(),
+                table.page().total(),
+                table.viewpoint().asOf(),
+                table.viewpoint().freshness());
+    }
+
+    @GET
+    @Path("/{accountId}")
+    @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.VIEWER, Role.INTEGRATION})
+    public AccountOverview overview(@PathParam("accountId") AccountId accountId) {
+        Overviews.Overview overview = overviews.overview(accountId);
+        AccountRow account = overview.account();
+        return new AccountOverview(
+                account,
+                new OverviewSegment(account.touch(), account.tier(), overview.cluster()),
+                List.of(),
+                new OverviewRevenue(account.mrr(), account.frozenMrr(), overview.movements()),
+                null,
+                List.of(),
+                null,
+                null,
+                List.of(),
+                List.of(),
+                null,
+                List.of(),
+                overview.viewpoint().freshness());
+    }
+}

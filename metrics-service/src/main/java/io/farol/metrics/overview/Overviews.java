@@ -1,0 +1,144 @@
+package io.farol.metrics.overview;
+
+import io.farol.metrics.movement.MovementView;
+import io.farol.metrics.movement.Movements;
+import io.farol.metrics.viewpoint.AccountId;
+import io.farol.metrics.viewpoint.Viewpoint;
+import io.farol.metrics.viewpoint.Viewpoints;
+import io.farol.runtime.error.DomainException;
+import io.farol.runtime.rest.Filter;
+import io.farol.runtime.rest.Listing;
+import io.farol.runtime.rest.Lists;
+import io.farol.runtime.rest.Page;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/** Answers the account table and the page of one account, from this service's own projections alone. */
+@ApplicationScoped
+class Overviews {
+    static final Listing<AccountRow> LISTING = listing();
+
+    private static final int LATEST_MOVEMENTS = 50;
+
+    private final Jdbi jdbi;
+    private final Lists lists;
+    private final Movements movements;
+    private final Viewpoints viewpoints;
+
+    Overviews(Jdbi jdbi, Lists lists, Movements movements, Viewpoints viewpoints) {
+        this.jdbi = jdbi;
+        this.lists = lists;
+        this.movements = movements;
+        this.viewpoints = viewpoints;
+    }
+
+    /** A page of the account table, and from where it is seen. */
+    record Table(Page<AccountRow> page, Viewpoint viewpoint) {}
+
+    /** One account: its row, and its latest movements, newest first. */
+    record Overview(AccountRow account, @Nullable String cluster, List<MovementView> movements, Viewpoint viewpoint) {}
+
+    @Transactional
+    Table table() {
+        Viewpoint viewpoint = current();
+        return new Table(lists.page(LISTING, binds(viewpoint)), viewpoint);
+    }
+
+    @Transactional
+    Overview overview(AccountId account) {
+        Viewpoint viewpoint = current();
+        String id = account.value().toString();
+        AccountRow row = lists.page(LISTING, binds(viewpoint), "overview", Map.of("id", List.of(id))).items().stream()
+                .findFirst()
+                .orElseThrow(DomainException::notFound);
+        Page<MovementView> latest = movements.page(
+                Map.of("account", List.of(id), "pageSize", List.of(String.valueOf(LATEST_MOVEMENTS))), true, null);
+        return new Overview(row, null, latest.items(), viewpoint);
+    }
+
+    /** Today, with the rows whose day has passed brought up to it. */
+    private Viewpoint current() {
+        Viewpoint viewpoint = viewpoints.at(null, null);
+        jdbi.useHandle(handle -> handle.createQuery("""
+                        select refresh_account_rows(:tenant, array(select account_id from account_row where tenant_id = :tenant and valid_until <= :today
+                                                                   union all
+                                                                   select account_id from account_row where tenant_id = :tenant and valid_from > :today), :today)::text
+                         where exists (select 1 from account_row where tenant_id = :tenant and valid_until <= :today)
+                            or exists (select 1 from account_row where tenant_id = :tenant and valid_from > :today)""")
+                .bind("tenant", viewpoint.tenant().value())
+                .bind("today", viewpoint.asOf())
+                .mapTo(String.class)
+                .list());
+        return viewpoint;
+    }
+
+    private static Map<String, Object> binds(Viewpoint viewpoint) {
+        return Map.of(
+                "gen",
+                viewpoint.generation(),
+                "today",
+                viewpoint.asOf(),
+                "currency",
+                viewpoint.currency().getCurrencyCode());
+    }
+
+    private static Listing<AccountRow> listing() {
+        Listing.Builder<AccountRow> listing = Listing.<AccountRow>from("account_row r")
+                .tenant("r.tenant_id")
+                .id("r.account_id", AccountId.class)
+                .select(AccountRow.COLUMNS, (row, context) -> AccountRow.of(row))
+                .where("cast(:gen as integer) is not null and cast(:today as date) is not null")
+                .filter("status", Filter.of(AccountStatus.class, "r.status"))
+                .filter("sector", plain("r.sector"))
+                .filter("region", plain("r.region"))
+                .filter("country", plain("r.country"))
+                .filter("channel", plain("r.channel"))
+                .filter("seller", plain("r.seller_name"))
+                .filter("tag", Filter.text("r.tags && :values"))
+                .filter(
+                        "product",
+                        Filter.text(
+                                "exists (select 1 from line_piece l where l.tenant_id = r.tenant_id and l.gen = :gen and l.account_id = r.account_id and l.product_id::text = any(:values)"
+                                        + " and l.from_day <= :today and l.until_day > :today and l.pos_to = 9223372036854775807)"))
+                .filter("attr.*", grouped("'attr.' || :key"));
+        for (String dimension : List.of("cohort", "csm", "flag", "pod", "tier", "touch")) {
+            listing.filter(dimension, grouped("'" + dimension + "'"));
+        }
+        return listing.range("mrr", BigDecimal.class, "r.mrr_e4")
+                .range("renewsOn", LocalDate.class, "r.renews_on")
+                .search("r.search_folded")
+                .sortByText("name", "r.name_folded")
+                .sortByText("status", "r.status")
+                .sortByText("sector", "r.sector")
+                .sortByText("region", "r.region")
+                .sortByText("country", "r.country")
+                .sortByText("channel", "r.channel")
+                .sortByText("sellerName", "r.seller_name")
+                .sortByNumber("mrr", "r.mrr_e4")
+                .sortByNumber("frozenMrr", "r.frozen_e4")
+                .sortByTime("customerSince", LocalDate.class, "r.customer_since")
+                .sortByTime("renewsOn", LocalDate.class, "r.renews_on")
+                .build();
+    }
+
+    private static Filter plain(String column) {
+        return Filter.text("coalesce(nullif(" + column + ", ''), 'NONE') = any(:values)");
+    }
+
+    /** By the group that an account has today; NONE = without one. */
+    private static Filter grouped(String dimension) {
+        String group =
+                "select 1 from group_interval g where g.tenant_id = r.tenant_id and g.gen = :gen and g.account_id = r.account_id and g.dim = "
+                        + dimension
+                        + " and g.from_day <= :today and g.until_day > :today and g.pos_to = 9223372036854775807";
+        return Filter.text(
+                "(exists (" + group + " and g.value = any(:values)) or 'NONE' = any(:values) and not exists (" + group
+                        + " and g.value <> 'NONE'))");
+    }
+}

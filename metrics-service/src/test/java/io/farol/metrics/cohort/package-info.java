@@ -1,0 +1,4 @@
+@NullMarked
+package io.farol.metrics.cohort;
+
+import org.jspecify.annotations.NullMarked;

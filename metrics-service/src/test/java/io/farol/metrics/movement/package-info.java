@@ -1,0 +1,4 @@
+@NullMarked
+package io.farol.metrics.movement;
+
+import org.jspecify.annotations.NullMarked;

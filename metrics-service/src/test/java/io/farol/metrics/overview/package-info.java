@@ -1,0 +1,4 @@
+@NullMarked
+package io.farol.metrics.overview;
+
+import org.jspecify.annotations.NullMarked;
