@@ -53,11 +53,12 @@ public final class FeedBenchmark {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final String APPEND = """
-            insert into outbox (tenant_id, aggregate_type, aggregate_id, aggregate_version, event_type, recorded_at, payload)
-            select current_setting('app.tenant'), 'ACCOUNT', coalesce(?::uuid, md5((n %% 50000)::text)::uuid), coalesce(?::bigint, n / 50000 + 1), 'CHANGED', clock_timestamp(),
-                jsonb_build_object('id', ?::text, 'name', 'Padaria ' || n, 'sector', 'RETAIL', 'region', 'SP', 'country', 'BR', 'channel', 'INBOUND', 'sellerName', 'Ana', 'employees', 120,
-                    'annualRevenueE4', 48000000000, 'currency', 'BRL', 'customerSince', '2024-03-01', 'isArchived', false, 'tags', jsonb_build_array('a', 'b'), 'groups', '[]'::jsonb, 'freezes', '[]'::jsonb)
-            from generate_series(?, ?) n""".replace("%%", "%");
+        insert into outbox (tenant_id, aggregate_type, aggregate_id, aggregate_version, event_type, recorded_at, payload)
+        select current_setting('app.tenant'), 'ACCOUNT', coalesce(?::uuid, md5((n %% 50000)::text)::uuid), coalesce(?::bigint, n / 50000 + 1), 'CHANGED', clock_timestamp(),
+            jsonb_build_object('id', ?::text, 'name', 'Padaria ' || n, 'sector', 'RETAIL', 'region', 'SP', 'country', 'BR', 'channel', 'INBOUND', 'sellerName', 'Ana', 'employees', 120,
+                'annualRevenueE4', 48000000000, 'currency', 'BRL', 'customerSince', '2024-03-01', 'isArchived', false, 'tags', jsonb_build_array('a', 'b'), 'groups', '[]'::jsonb, 'freezes', '[]'::jsonb)
+        from generate_series(?, ?) n\
+        """.replace("%%", "%");
 
     private final Map<String, String> database;
     private final Semaphore committed = new Semaphore(0);
@@ -93,13 +94,17 @@ public final class FeedBenchmark {
         Subscriber subscriber = new Subscriber(port, "", BACKLOG);
         double seconds = subscriber.await();
         double rate = BACKLOG / seconds;
-        report("to one subscriber: %.0f events/s (%d events in %.1f s); goal >= 20000: %s", rate, BACKLOG, seconds, met(rate >= 20_000));
+        report(
+                "to one subscriber: %.0f events/s (%d events in %.1f s); goal >= 20000: %s",
+                rate, BACKLOG, seconds, met(rate >= 20_000));
         Subscriber live = new Subscriber(port, subscriber.cursor, LIVE_PER_SECOND * LIVE_SECONDS);
         writeLive();
         live.await();
         long p50 = live.lag(0.50);
         long p99 = live.lag(0.99);
-        report("lag at %d events/s with %d writers and a foreign transaction: p50 %d ms, p99 %d ms; goal p99 <= 100: %s",
+        report(
+                "lag at %d events/s with %d writers and a foreign transaction: p50 %d ms, p99 %d ms; goal p99 <= 100:"
+                        + " %s",
                 LIVE_PER_SECOND, WRITERS, p50, p99, met(p99 <= 100));
         int lost = subscriber.gaps + live.gaps;
         int overtaken = subscriber.overtaken + live.overtaken;

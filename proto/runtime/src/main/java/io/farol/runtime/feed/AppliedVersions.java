@@ -44,9 +44,10 @@ class AppliedVersions {
     private Map<AggregateKey, Long> held(FeedSource source, TenantId tenant, List<FeedEvent> events) {
         Map<AggregateKey, Long> held = new HashMap<>();
         jdbi.useHandle(handle -> arrays(handle.createQuery("""
-                        select a.aggregate_type, a.aggregate_id, a.aggregate_version
-                        from (select distinct t, i from unnest(:types::text[], :ids::uuid[]) e (t, i)) e
-                        join feed_applied a on a.tenant_id = :tenant and a.source = :source and a.aggregate_type = e.t and a.aggregate_id = e.i"""), events)
+            select a.aggregate_type, a.aggregate_id, a.aggregate_version
+            from (select distinct t, i from unnest(:types::text[], :ids::uuid[]) e (t, i)) e
+            join feed_applied a on a.tenant_id = :tenant and a.source = :source and a.aggregate_type = e.t and a.aggregate_id = e.i\
+            """), events)
                 .bind("tenant", tenant.value())
                 .bind("source", source.label())
                 .map((row, context) -> held.put(
@@ -61,10 +62,11 @@ class AppliedVersions {
             return;
         }
         jdbi.useHandle((Handle handle) -> arrays(handle.createUpdate("""
-                        insert into feed_applied as a (tenant_id, source, aggregate_type, aggregate_id, aggregate_version)
-                        select :tenant, :source, t, i, max(v) from unnest(:types::text[], :ids::uuid[], :versions::bigint[]) e (t, i, v) group by t, i
-                        on conflict (tenant_id, source, aggregate_type, aggregate_id) do update set aggregate_version = excluded.aggregate_version
-                        where a.aggregate_version < excluded.aggregate_version"""), events)
+            insert into feed_applied as a (tenant_id, source, aggregate_type, aggregate_id, aggregate_version)
+            select :tenant, :source, t, i, max(v) from unnest(:types::text[], :ids::uuid[], :versions::bigint[]) e (t, i, v) group by t, i
+            on conflict (tenant_id, source, aggregate_type, aggregate_id) do update set aggregate_version = excluded.aggregate_version
+            where a.aggregate_version < excluded.aggregate_version\
+            """), events)
                 .bindArray(
                         "versions",
                         Long.class,

@@ -122,7 +122,8 @@ class FeedApplier {
         int[] count = new int[1];
         as(
                 event.tenant(),
-                tenant -> count[0] = parked.park(subscription.source(), List.of(event), ParkReason.FAILED, error, tries));
+                tenant ->
+                        count[0] = parked.park(subscription.source(), List.of(event), ParkReason.FAILED, error, tries));
         move(subscription, Optional.empty(), count[0]);
     }
 
@@ -225,8 +226,9 @@ class FeedApplier {
         if (!byTenant.isEmpty()) {
             // the feed is how a service learns of tenants
             jdbi.useHandle(handle -> handle.createUpdate("""
-                            insert into tenant (id) select e.id from unnest(:ids::text[]) e (id)
-                            where not exists (select 1 from tenant t where t.id = e.id) on conflict do nothing""")
+                insert into tenant (id) select e.id from unnest(:ids::text[]) e (id)
+                where not exists (select 1 from tenant t where t.id = e.id) on conflict do nothing\
+                """)
                     .bindArray(
                             "ids",
                             String.class,

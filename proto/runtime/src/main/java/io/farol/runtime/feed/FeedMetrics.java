@@ -19,7 +19,8 @@ import java.util.stream.Stream;
 @ApplicationScoped
 class FeedMetrics {
     private static final String HORIZON =
-            "select coalesce(extract(epoch from clock_timestamp() - min(recorded_at)), 0) from outbox where position is null";
+            "select coalesce(extract(epoch from clock_timestamp() - min(recorded_at)), 0) from outbox where position"
+                    + " is null";
 
     private final MeterRegistry registry;
     private final FeedConsumers consumers;
@@ -52,8 +53,7 @@ class FeedMetrics {
         }
     }
 
-    private void gauge(
-            FeedSource source, String name, String unit, String meaning, ToDoubleFunction<Standing> value) {
+    private void gauge(FeedSource source, String name, String unit, String meaning, ToDoubleFunction<Standing> value) {
         Gauge.builder(name, () -> of(source).mapToDouble(value).max().orElse(Double.NaN))
                 .baseUnit(unit)
                 .description(meaning)

@@ -48,7 +48,8 @@ public class Feeds {
 
     /** All shares of all sources. */
     public FollowedFeeds list() {
-        return new FollowedFeeds(subscriptions.all().stream().map(this::followed).toList());
+        return new FollowedFeeds(
+                subscriptions.all().stream().map(this::followed).toList());
     }
 
     /** What is put aside of a source, the first ones of each tenant. */

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Inboxes {
     static final String COLUMNS =
-            "tenant_id, aggregate_type, aggregate_id, aggregate_version, event_type, recorded_at, stamped_at, batch, position, payload";
+            "tenant_id, aggregate_type, aggregate_id, aggregate_version, event_type, recorded_at, stamped_at, batch,"
+                    + " position, payload";
     static final int CHUNK = 5000;
 
     private final Jdbi jdbi;
@@ -65,7 +66,8 @@ class Inboxes {
 
     List<TenantId> tenants(Subscription subscription) {
         return jdbi.withHandle(handle -> handle.createQuery(
-                        "select distinct tenant_id from feed_inbox where source = :source and partition_index = :index order by tenant_id")
+                        "select distinct tenant_id from feed_inbox where source = :source and partition_index = :index"
+                                + " order by tenant_id")
                 .bind("source", subscription.sourceLabel())
                 .bind("index", subscription.partitionIndex())
                 .map((row, context) -> new TenantId(row.getString(1)))
@@ -75,7 +77,8 @@ class Inboxes {
     /** A tenant's next events after a position, in order. */
     List<FeedEvent> chunk(Subscription subscription, TenantId tenant, long after) {
         return jdbi.withHandle(handle -> handle.createQuery("select " + COLUMNS
-                        + " from feed_inbox where source = :source and partition_index = :index and tenant_id = :tenant and position > :after order by position limit "
+                        + " from feed_inbox where source = :source and partition_index = :index and tenant_id ="
+                        + " :tenant and position > :after order by position limit "
                         + CHUNK)
                 .bind("source", subscription.sourceLabel())
                 .bind("index", subscription.partitionIndex())
@@ -88,13 +91,14 @@ class Inboxes {
     /** Holds the versions of a tenant's whole inbox, but for what is parked. */
     void holdVersions(Subscription subscription, TenantId tenant) {
         jdbi.useHandle(handle -> handle.createUpdate("""
-                        insert into feed_applied as a (tenant_id, source, aggregate_type, aggregate_id, aggregate_version)
-                        select i.tenant_id, i.source, i.aggregate_type, i.aggregate_id, max(i.aggregate_version) from feed_inbox i
-                        where i.source = :source and i.partition_index = :index and i.tenant_id = :tenant
-                          and not exists (select 1 from feed_parked p where p.tenant_id = i.tenant_id and p.source = i.source and p.aggregate_type = i.aggregate_type and p.aggregate_id = i.aggregate_id)
-                        group by i.tenant_id, i.source, i.aggregate_type, i.aggregate_id
-                        on conflict (tenant_id, source, aggregate_type, aggregate_id) do update set aggregate_version = excluded.aggregate_version
-                        where a.aggregate_version < excluded.aggregate_version""")
+            insert into feed_applied as a (tenant_id, source, aggregate_type, aggregate_id, aggregate_version)
+            select i.tenant_id, i.source, i.aggregate_type, i.aggregate_id, max(i.aggregate_version) from feed_inbox i
+            where i.source = :source and i.partition_index = :index and i.tenant_id = :tenant
+              and not exists (select 1 from feed_parked p where p.tenant_id = i.tenant_id and p.source = i.source and p.aggregate_type = i.aggregate_type and p.aggregate_id = i.aggregate_id)
+            group by i.tenant_id, i.source, i.aggregate_type, i.aggregate_id
+            on conflict (tenant_id, source, aggregate_type, aggregate_id) do update set aggregate_version = excluded.aggregate_version
+            where a.aggregate_version < excluded.aggregate_version\
+            """)
                 .bind("source", subscription.sourceLabel())
                 .bind("index", subscription.partitionIndex())
                 .bind("tenant", tenant.value())

@@ -18,7 +18,8 @@ import java.util.UUID;
 @ApplicationScoped
 class OutboxReader {
     private static final String COLUMNS =
-            "tenant_id, event_id, xid::text::bigint, position, batch, batch_ends_at, stamped_at, aggregate_type, aggregate_id, aggregate_version, event_type, recorded_at";
+            "tenant_id, event_id, xid::text::bigint, position, batch, batch_ends_at, stamped_at, aggregate_type,"
+                    + " aggregate_id, aggregate_version, event_type, recorded_at";
 
     private final javax.sql.DataSource dataSource;
 

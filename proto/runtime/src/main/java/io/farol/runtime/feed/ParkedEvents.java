@@ -3,7 +3,6 @@ package io.farol.runtime.feed;
 import io.farol.runtime.tenant.TenantId;
 import io.farol.runtime.tenant.TenantTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -17,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 class ParkedEvents {
     private static final int LISTED = 500;
     private static final int ERROR_LENGTH = 500;
-
 
     private final Jdbi jdbi;
     private final TenantTransaction transactions;
@@ -35,9 +33,9 @@ class ParkedEvents {
             return 0;
         }
         return jdbi.withHandle(handle -> {
-            PreparedBatch batch = handle.prepareBatch(
-                    "insert into feed_parked (source, " + Inboxes.COLUMNS
-                            + ", reason, error, tries) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?) on conflict do nothing");
+            PreparedBatch batch = handle.prepareBatch("insert into feed_parked (source, " + Inboxes.COLUMNS
+                    + ", reason, error, tries) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?) on"
+                    + " conflict do nothing");
             for (FeedEvent event : events) {
                 batch.add(
                         source.label(),
@@ -66,7 +64,8 @@ class ParkedEvents {
     /** Takes an event out again, in its tenant's running transaction. */
     void unpark(FeedSource source, FeedEvent event) {
         jdbi.useHandle(handle -> handle.createUpdate(
-                        "delete from feed_parked where tenant_id = :tenant and source = :source and position = :position")
+                        "delete from feed_parked where tenant_id = :tenant and source = :source and position ="
+                                + " :position")
                 .bind("tenant", event.tenant().value())
                 .bind("source", source.label())
                 .bind("position", event.position())
@@ -76,7 +75,8 @@ class ParkedEvents {
     /** Notes one more failure, in the tenant's running transaction. */
     void failedAgain(FeedSource source, FeedEvent event, String error) {
         jdbi.useHandle(handle -> handle.createUpdate(
-                        "update feed_parked set tries = tries + 1, reason = 'FAILED', error = left(:error, 500) where tenant_id = :tenant and source = :source and position = :position")
+                        "update feed_parked set tries = tries + 1, reason = 'FAILED', error = left(:error, 500) where"
+                                + " tenant_id = :tenant and source = :source and position = :position")
                 .bind("tenant", event.tenant().value())
                 .bind("source", source.label())
                 .bind("position", event.position())
@@ -91,10 +91,10 @@ class ParkedEvents {
             if (Partitions.of(tenant, subscription.partitionCount()) == subscription.partitionIndex()) {
                 events.addAll(transactions.call(
                         tenant,
-                        () -> jdbi.withHandle(handle -> handle.createQuery(
-                                        "select "
-                                                + Inboxes.COLUMNS
-                                                + " from feed_parked where tenant_id = :tenant and source = :source order by position")
+                        () -> jdbi.withHandle(handle -> handle.createQuery("select "
+                                        + Inboxes.COLUMNS
+                                        + " from feed_parked where tenant_id = :tenant and source = :source"
+                                        + " order by position")
                                 .bind("tenant", tenant.value())
                                 .bind("source", subscription.sourceLabel())
                                 .map((row, context) -> inboxes.event(row))
@@ -111,8 +111,9 @@ class ParkedEvents {
             list.addAll(transactions.call(
                     tenant,
                     () -> jdbi.withHandle(handle -> handle.createQuery("""
-                            select tenant_id, aggregate_type, aggregate_id, aggregate_version, event_type, position, reason, error, tries, parked_at
-                            from feed_parked where tenant_id = :tenant and source = :source order by position limit :limit""")
+                        select tenant_id, aggregate_type, aggregate_id, aggregate_version, event_type, position, reason, error, tries, parked_at
+                        from feed_parked where tenant_id = :tenant and source = :source order by position limit :limit\
+                        """)
                             .bind("limit", LISTED)
                             .bind("tenant", tenant.value())
                             .bind("source", source.label())

@@ -84,11 +84,14 @@ class Rebuilds {
     }
 
     private Optional<Job> take() {
-        return jdbi.withHandle(handle -> handle.createQuery("update feed_rebuild set holder = :me, lease_until = " + LEASE
-                        + " where id = (select id from feed_rebuild where state = 'RUNNING' and (lease_until is null or lease_until < clock_timestamp()) limit 1 for update skip locked) returning id, source")
-                .bind("me", me)
-                .map((row, context) -> new Job(row.getObject(1, UUID.class), row.getString(2)))
-                .findOne());
+        return jdbi.withHandle(
+                handle -> handle.createQuery("update feed_rebuild set holder = :me, lease_until = " + LEASE
+                                + " where id = (select id from feed_rebuild where state = 'RUNNING' and (lease_until"
+                                + " is null or lease_until < clock_timestamp()) limit 1 for update skip locked)"
+                                + " returning id, source")
+                        .bind("me", me)
+                        .map((row, context) -> new Job(row.getObject(1, UUID.class), row.getString(2)))
+                        .findOne());
     }
 
     private void rebuild(Job job) {
@@ -110,7 +113,9 @@ class Rebuilds {
         while (isRunning.get()) {
             try {
                 jdbi.useHandle(handle -> handle.execute(
-                        "update feed_rebuild set lease_until = " + LEASE + " where id = ? and holder = ?", job.id(), me));
+                        "update feed_rebuild set lease_until = " + LEASE + " where id = ? and holder = ?",
+                        job.id(),
+                        me));
                 Thread.sleep(RENEWAL);
             } catch (InterruptedException e) {
                 return;
@@ -122,7 +127,8 @@ class Rebuilds {
 
     private void end(Job job, String state, String error) {
         jdbi.useHandle(handle -> handle.execute(
-                "update feed_rebuild set state = ?, error = nullif(?, ''), ended_at = clock_timestamp() where id = ? and holder = ?",
+                "update feed_rebuild set state = ?, error = nullif(?, ''), ended_at = clock_timestamp() where id = ?"
+                        + " and holder = ?",
                 state,
                 error,
                 job.id(),

@@ -51,18 +51,20 @@ class Subscriptions {
         return jdbi.withHandle(handle -> {
             // a new way of partitioning goes on at the last place that all of the old ones have reached
             bound(handle, """
-                    insert into feed_subscription (source, partition_count, partition_index, aggregate_types, cursor, batch, position, stamped_at)
-                    select :source, :count, :index, coalesce(o.aggregate_types, cast(:types as text[])), coalesce(o.cursor, ''), coalesce(o.batch, 0), coalesce(o.position, 0), o.stamped_at
-                    from (select 1) one left join lateral (select * from feed_subscription where source = :source order by position limit 1) o on true
-                    on conflict do nothing""", subscription)
+                insert into feed_subscription (source, partition_count, partition_index, aggregate_types, cursor, batch, position, stamped_at)
+                select :source, :count, :index, coalesce(o.aggregate_types, cast(:types as text[])), coalesce(o.cursor, ''), coalesce(o.batch, 0), coalesce(o.position, 0), o.stamped_at
+                from (select 1) one left join lateral (select * from feed_subscription where source = :source order by position limit 1) o on true
+                on conflict do nothing\
+                """, subscription)
                     .bindArray("types", String.class, sorted(aggregateTypes))
                     .execute();
             return bound(handle, """
-                            update feed_subscription set holder = :holder, lease_until = clock_timestamp() + make_interval(secs => :seconds), is_caught_up = false,
-                                cursor = case when aggregate_types @> cast(:types as text[]) then cursor else '' end, position = case when aggregate_types @> cast(:types as text[]) then position else 0 end,
-                                batch = case when aggregate_types @> cast(:types as text[]) then batch else 0 end, aggregate_types = cast(:types as text[])
-                            where source = :source and partition_count = :count and partition_index = :index
-                              and (holder is null or holder = :holder or lease_until < clock_timestamp())""", subscription)
+                update feed_subscription set holder = :holder, lease_until = clock_timestamp() + make_interval(secs => :seconds), is_caught_up = false,
+                    cursor = case when aggregate_types @> cast(:types as text[]) then cursor else '' end, position = case when aggregate_types @> cast(:types as text[]) then position else 0 end,
+                    batch = case when aggregate_types @> cast(:types as text[]) then batch else 0 end, aggregate_types = cast(:types as text[])
+                where source = :source and partition_count = :count and partition_index = :index
+                  and (holder is null or holder = :holder or lease_until < clock_timestamp())\
+                """, subscription)
                             .bind("seconds", LEASE_SECONDS)
                             .bindArray("types", String.class, sorted(aggregateTypes))
                             .execute()
@@ -102,8 +104,9 @@ class Subscriptions {
     /** Moves the cursor, in the transaction of the effect. */
     void advance(Subscription subscription, FeedProgress progress) {
         int moved = jdbi.withHandle(handle -> bound(handle, """
-                        update feed_subscription set cursor = :cursor, batch = :batch, position = :position, stamped_at = coalesce(cast(:stampedAt as timestamptz), stamped_at),
-                            is_caught_up = :isCaughtUp or is_caught_up and coalesce(clock_timestamp() - cast(:stampedAt as timestamptz) < interval '1 second', false), caught_up_at = case when :isCaughtUp then clock_timestamp() else caught_up_at end, error = null""" + MINE, subscription)
+            update feed_subscription set cursor = :cursor, batch = :batch, position = :position, stamped_at = coalesce(cast(:stampedAt as timestamptz), stamped_at),
+                is_caught_up = :isCaughtUp or is_caught_up and coalesce(clock_timestamp() - cast(:stampedAt as timestamptz) < interval '1 second', false), caught_up_at = case when :isCaughtUp then clock_timestamp() else caught_up_at end, error = null\
+            """ + MINE, subscription)
                 .bind("cursor", progress.cursor().toString())
                 .bind("batch", progress.cursor().batch())
                 .bind("position", progress.cursor().position())
@@ -148,7 +151,8 @@ class Subscriptions {
     /** Asks the holders of a source to try its parked events again; false when the source is not followed. */
     boolean requestReplay(String source) {
         return jdbi.withHandle(handle -> handle.createUpdate(
-                                "update feed_subscription set replay_requested_at = clock_timestamp() where source = :source")
+                                "update feed_subscription set replay_requested_at = clock_timestamp() where source ="
+                                        + " :source")
                         .bind("source", source)
                         .execute()
                 > 0);
@@ -164,9 +168,10 @@ class Subscriptions {
 
     List<Standing> all() {
         return jdbi.withHandle(handle -> handle.createQuery("""
-                        select source, partition_count, partition_index, cursor, batch, position, stamped_at, is_caught_up, caught_up_at, parked,
-                            replay_requested_at is not null as is_replay_requested, holder is not null and lease_until > clock_timestamp() as is_held, error
-                        from feed_subscription order by source, partition_count, partition_index""")
+            select source, partition_count, partition_index, cursor, batch, position, stamped_at, is_caught_up, caught_up_at, parked,
+                replay_requested_at is not null as is_replay_requested, holder is not null and lease_until > clock_timestamp() as is_held, error
+            from feed_subscription order by source, partition_count, partition_index\
+            """)
                 .map((row, context) -> new Standing(
                         row.getString(1),
                         row.getInt(2),

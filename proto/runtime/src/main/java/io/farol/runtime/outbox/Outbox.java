@@ -32,7 +32,8 @@ public class Outbox {
     private static final Object STAMPS = "farol.outbox.stamps";
     private static final Pattern TYPE = Pattern.compile("[A-Z][A-Z0-9_]{0,59}");
     private static final String APPEND =
-            "insert into outbox (tenant_id, aggregate_type, aggregate_id, aggregate_version, event_type, recorded_at, payload) values (?, ?, ?, ?, ?, ?, ";
+            "insert into outbox (tenant_id, aggregate_type, aggregate_id, aggregate_version, event_type, recorded_at,"
+                    + " payload) values (?, ?, ?, ?, ?, ?, ";
 
     private final DataSource dataSource;
     private final Instance<EntityManager> entities;
@@ -78,7 +79,8 @@ public class Outbox {
         flush();
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement scrub = connection.prepareStatement(
-                        "update outbox set payload = null, event_type = ? where tenant_id = ? and aggregate_type = ? and aggregate_id = ? and payload is not null")) {
+                        "update outbox set payload = null, event_type = ? where tenant_id = ? and aggregate_type = ?"
+                                + " and aggregate_id = ? and payload is not null")) {
             scrub.setString(1, ERASED);
             scrub.setString(2, tenant.get().value());
             scrub.setString(3, aggregateType);

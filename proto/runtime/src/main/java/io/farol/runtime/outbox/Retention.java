@@ -22,15 +22,16 @@ import org.jdbi.v3.core.Jdbi;
 @ApplicationScoped
 class Retention {
     private static final String DELETE = """
-            delete from outbox o using (
-                select id, position, aggregate_type, event_type, stamped_at,
-                    max(position) over (partition by aggregate_type, aggregate_id) as newest,
-                    payload -> 'freezes' as freezes, lag(payload -> 'freezes') over states as freezes_before,
-                    payload -> 'groups' as groups, lag(payload -> 'groups') over states as groups_before
-                from outbox where tenant_id = :tenant and position is not null and aggregate_type not in ('CONTRACT', 'FX_RATE')
-                window states as (partition by aggregate_type, aggregate_id order by position)) s
-            where o.tenant_id = :tenant and o.id = s.id and s.position < s.newest and s.stamped_at < clock_timestamp() - interval '30 days'
-              and s.freezes is not distinct from s.freezes_before and s.groups is not distinct from s.groups_before""";
+        delete from outbox o using (
+            select id, position, aggregate_type, event_type, stamped_at,
+                max(position) over (partition by aggregate_type, aggregate_id) as newest,
+                payload -> 'freezes' as freezes, lag(payload -> 'freezes') over states as freezes_before,
+                payload -> 'groups' as groups, lag(payload -> 'groups') over states as groups_before
+            from outbox where tenant_id = :tenant and position is not null and aggregate_type not in ('CONTRACT', 'FX_RATE')
+            window states as (partition by aggregate_type, aggregate_id order by position)) s
+        where o.tenant_id = :tenant and o.id = s.id and s.position < s.newest and s.stamped_at < clock_timestamp() - interval '30 days'
+          and s.freezes is not distinct from s.freezes_before and s.groups is not distinct from s.groups_before\
+        """;
 
     private final javax.sql.DataSource feed;
     private final TenantTransaction transactions;
@@ -61,11 +62,14 @@ class Retention {
     /** Deletes what is superseded and old, in the tenant's running transaction; 0 while another replica is at it. */
     int delete(TenantId tenant) {
         return jdbi.withHandle(handle -> {
-            boolean isOurs = handle.createQuery("select pg_try_advisory_xact_lock(hashtextextended('farol.retention.' || :tenant, 0))")
+            boolean isOurs = handle.createQuery(
+                            "select pg_try_advisory_xact_lock(hashtextextended('farol.retention.' || :tenant, 0))")
                     .bind("tenant", tenant.value())
                     .mapTo(Boolean.class)
                     .one();
-            return isOurs ? handle.createUpdate(DELETE).bind("tenant", tenant.value()).execute() : 0;
+            return isOurs
+                    ? handle.createUpdate(DELETE).bind("tenant", tenant.value()).execute()
+                    : 0;
         });
     }
 

@@ -18,7 +18,8 @@ public final class FarolSettings {
             of(
                     "farol.mode",
                     "serve, migrate, bump-epoch",
-                    "serve answers requests and never migrates; migrate brings the schema up to date as its owner and exits; bump-epoch makes every reader of the feed start anew, after a restore."),
+                    "serve answers requests and never migrates; migrate brings the schema up to date as its owner and"
+                            + " exits; bump-epoch makes every reader of the feed start anew, after a restore."),
             of("farol.http.host", "address", "Address that REST and gRPC listen on."),
             of("farol.http.port", "port", "Port of REST and gRPC, one for both."),
             of("farol.management.host", "address", "Address of probes and metrics; never routed to the outside."),
@@ -110,13 +111,13 @@ public final class FarolSettings {
      */
     public static String table(UnaryOperator<String> defaultOf) {
         StringBuilder table = new StringBuilder("""
-                # Configuration
+            # Configuration
 
-                Written from `FarolSettings` by `FarolSettingsTest` (run it with `-Dfarol.write=true` after a change); every service reads these environment variables. An unknown `FAROL_*` fails the start.
+            Written from `FarolSettings` by `FarolSettingsTest` (run it with `-Dfarol.write=true` after a change); every service reads these environment variables. An unknown `FAROL_*` fails the start.
 
-                | variable | is | default | meaning |
-                |---|---|---|---|
-                """);
+            | variable | is | default | meaning |
+            |---|---|---|---|
+            """);
         for (Setting setting : ALL) {
             String value = defaultOf.apply(setting.name());
             table.append("| `%s` | %s | %s | %s |%n"

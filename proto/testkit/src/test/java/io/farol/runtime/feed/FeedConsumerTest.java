@@ -157,8 +157,9 @@ class FeedConsumerTest {
         SampleCopy.SIZES.clear();
         try (Connection large = database.begin("cometa");
                 PreparedStatement insert = large.prepareStatement("""
-                        insert into outbox (tenant_id, aggregate_type, aggregate_id, aggregate_version, event_type, recorded_at, payload)
-                        select 'cometa', 'ACCOUNT', case when n = 1 then ?::uuid else gen_random_uuid() end, 1, 'CREATED', now(), jsonb_build_object('name', n::text) from generate_series(1, ?) n""")) {
+                    insert into outbox (tenant_id, aggregate_type, aggregate_id, aggregate_version, event_type, recorded_at, payload)
+                    select 'cometa', 'ACCOUNT', case when n = 1 then ?::uuid else gen_random_uuid() end, 1, 'CREATED', now(), jsonb_build_object('name', n::text) from generate_series(1, ?) n\
+                    """)) {
             insert.setObject(1, any);
             insert.setInt(2, size);
             insert.executeUpdate();
@@ -185,8 +186,9 @@ class FeedConsumerTest {
     private static void append(Connection connection, UUID id, long version, String eventType, String name)
             throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("""
-                insert into outbox (tenant_id, aggregate_type, aggregate_id, aggregate_version, event_type, recorded_at, payload)
-                values (current_setting('app.tenant'), 'ACCOUNT', ?, ?, ?, now(), jsonb_build_object('name', ?::text))""")) {
+            insert into outbox (tenant_id, aggregate_type, aggregate_id, aggregate_version, event_type, recorded_at, payload)
+            values (current_setting('app.tenant'), 'ACCOUNT', ?, ?, ?, now(), jsonb_build_object('name', ?::text))\
+            """)) {
             insert.setObject(1, id);
             insert.setLong(2, version);
             insert.setString(3, eventType);
@@ -206,7 +208,8 @@ class FeedConsumerTest {
 
     private static List<String> parked(UUID id) throws SQLException {
         return column(
-                "select reason || ' ' || aggregate_version || ' ' || coalesce(error, 'null') from feed_parked where aggregate_id = '"
+                "select reason || ' ' || aggregate_version || ' ' || coalesce(error, 'null') from feed_parked where"
+                        + " aggregate_id = '"
                         + id + "' order by position");
     }
 

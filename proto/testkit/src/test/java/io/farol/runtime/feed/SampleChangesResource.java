@@ -1,7 +1,5 @@
 package io.farol.runtime.feed;
 
-import io.farol.runtime.feed.Changes;
-import io.farol.runtime.feed.ChangesPage;
 import io.farol.runtime.security.Role;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;

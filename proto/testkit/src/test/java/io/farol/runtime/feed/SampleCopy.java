@@ -43,8 +43,9 @@ public class SampleCopy implements FeedSubscriber {
         SIZES.add(events.size());
         jdbi.useHandle(handle -> {
             var batch = handle.prepareBatch("""
-                    insert into feed_sample_copy as c (tenant_id, id, version, payload, batch) values (?, ?, ?, ?::jsonb, ?)
-                    on conflict (tenant_id, id) do update set version = excluded.version, payload = excluded.payload, batch = excluded.batch, times = c.times + 1""");
+                insert into feed_sample_copy as c (tenant_id, id, version, payload, batch) values (?, ?, ?, ?::jsonb, ?)
+                on conflict (tenant_id, id) do update set version = excluded.version, payload = excluded.payload, batch = excluded.batch, times = c.times + 1\
+                """);
             for (FeedEvent event : events) {
                 if (POISON.contains(event.payload().path("name").asText())) {
                     throw new IllegalStateException("indigestible");

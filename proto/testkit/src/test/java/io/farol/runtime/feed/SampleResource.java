@@ -33,8 +33,9 @@ public class SampleResource {
     @Transactional
     public String write(@PathParam("id") UUID id, @PathParam("name") String name) {
         long version = jdbi.withHandle(handle -> handle.createQuery("""
-                        insert into feed_sample as s (tenant_id, id, version, name) values (:tenant, :id, 1, :name)
-                        on conflict (tenant_id, id) do update set version = s.version + 1, name = excluded.name returning version""")
+            insert into feed_sample as s (tenant_id, id, version, name) values (:tenant, :id, 1, :name)
+            on conflict (tenant_id, id) do update set version = s.version + 1, name = excluded.name returning version\
+            """)
                 .bind("tenant", tenant.get().value())
                 .bind("id", id)
                 .bind("name", name)

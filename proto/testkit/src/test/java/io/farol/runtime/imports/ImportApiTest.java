@@ -52,7 +52,7 @@ class ImportApiTest {
                                 .getString("position"),
                         place -> place != null);
         assertTrue(
-                told.startsWith("acc.e1.") && Long.parseLong(told.substring(told.lastIndexOf('.') + 1)) >= position,
+                told.matches("acc\\.e\\d+\\.[0-9a-f]+\\.\\d+") && Long.parseLong(told.substring(told.lastIndexOf('.') + 1)) >= position,
                 told);
     }
 

@@ -83,8 +83,9 @@ public final class FeedDatabase {
     /** Writes one event into an open transaction of its tenant. */
     public static void append(Connection connection, String type, UUID id, long version) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("""
-                insert into outbox (tenant_id, aggregate_type, aggregate_id, aggregate_version, event_type, recorded_at, payload)
-                values (current_setting('app.tenant'), ?, ?, ?, 'CHANGED', clock_timestamp(), jsonb_build_object('version', ?, 'madeAt', extract(epoch from clock_timestamp()) * 1000000))""")) {
+            insert into outbox (tenant_id, aggregate_type, aggregate_id, aggregate_version, event_type, recorded_at, payload)
+            values (current_setting('app.tenant'), ?, ?, ?, 'CHANGED', clock_timestamp(), jsonb_build_object('version', ?, 'madeAt', extract(epoch from clock_timestamp()) * 1000000))\
+            """)) {
             insert.setString(1, type);
             insert.setObject(2, id);
             insert.setLong(3, version);

@@ -22,10 +22,12 @@ import org.junit.jupiter.api.Test;
 
 class StamperTest {
     private static final String GAPLESS =
-            "select (count(*) = coalesce(max(position), 0) and count(distinct position) = count(*))::text from outbox where position is not null";
+            "select (count(*) = coalesce(max(position), 0) and count(distinct position) = count(*))::text from outbox"
+                    + " where position is not null";
     private static final String OVERTAKEN = """
-            select count(*) from (select aggregate_version - lag(aggregate_version) over (partition by aggregate_id order by position) as step from outbox) s
-            where step is not null and step <> 1""";
+        select count(*) from (select aggregate_version - lag(aggregate_version) over (partition by aggregate_id order by position) as step from outbox) s
+        where step is not null and step <> 1\
+        """;
     private static final String SPLIT =
             "select count(*) from (select xid from outbox group by xid having count(distinct batch) > 1) s";
 
@@ -192,7 +194,8 @@ class StamperTest {
                         java.sql.DriverManager.getConnection(io.farol.testkit.Postgres.superuserUrl("stamper"));
                 Statement statement = connection.createStatement()) {
             statement.execute(
-                    "create table counter (id uuid primary key, version bigint not null); grant select, update on counter to farol_app");
+                    "create table counter (id uuid primary key, version bigint not null); grant select, update on"
+                            + " counter to farol_app");
             for (UUID id : shared) {
                 statement.execute("insert into counter values ('" + id + "', 0)");
             }
