@@ -10,7 +10,7 @@
 
 create function farol_month(day date) returns integer
     language sql immutable parallel safe strict
-    return (extract(year from day) * 12 + extract(month from day) - 1)::integer;
+    return date_part('year', day)::integer * 12 + date_part('month', day)::integer - 1;
 
 -- Whole months from a day to an exclusive end, a begun month counts; null when either is open.
 create function months_between(starts_on date, ends_on date) returns integer

@@ -141,9 +141,9 @@ class ReferenceDataApiTest {
         publish();
 
         JsonNode overall = reference.get("overall");
-        for (String[] metric : new String[][] {
-            {"logo_churn_rate", "logo_churn_rate"}, {"gross_mrr_churn_rate", "gross_mrr_churn_rate"}
-        }) {
+        for (String[] metric :
+                new String[][] {{"logo_churn_rate", "logo_churn_rate"}, {"gross_mrr_churn_rate", "gross_mrr_churn_rate"}
+                }) {
             JsonNode point = get("metrics/" + metric[0] + "?from=2024-03&to=2024-03&asOf=2024-04-01")
                     .get("series")
                     .get(0);
@@ -155,7 +155,8 @@ class ReferenceDataApiTest {
         assertSnapshot(overall, month);
         for (JsonNode group : month.get("groups")) {
             if (!group.get("group").asText().equals("NONE")) {
-                assertSnapshot(reference.get("by_Contract").get(group.get("group").asText()), group);
+                assertSnapshot(
+                        reference.get("by_Contract").get(group.get("group").asText()), group);
             }
         }
         JsonNode ltv = get("metrics/average_ticket?from=2024-02&to=2024-02&asOf=2024-04-01")
@@ -168,8 +169,12 @@ class ReferenceDataApiTest {
         assertMoney(expected.get("mrr"), month.get("opening"), "opening");
         assertMoney(expected.get("churned_mrr"), month.get("churn"), "churn");
         assertMoney(expected.get("closing_mrr"), month.get("closing"), "closing");
-        assertEquals(expected.get("customers").asLong(), month.get("counts").get("opening").asLong());
-        assertEquals(expected.get("churned").asLong(), month.get("counts").get("churn").asLong());
+        assertEquals(
+                expected.get("customers").asLong(),
+                month.get("counts").get("opening").asLong());
+        assertEquals(
+                expected.get("churned").asLong(),
+                month.get("counts").get("churn").asLong());
         assertEquals(
                 expected.get("closing_customers").asLong(),
                 month.get("counts").get("closing").asLong());
@@ -218,7 +223,9 @@ class ReferenceDataApiTest {
         for (int i = 0; i < expected.size(); i++) {
             assertMoney(expected.get(i).get("arpa_closing"), tickets.get(i).get("value"), "ticket " + i);
             assertMoney(
-                    expected.get(i).get("ltv_arpa_closing_over_logo_churn"), values.get(i).get("value"), "ltv " + i);
+                    expected.get(i).get("ltv_arpa_closing_over_logo_churn"),
+                    values.get(i).get("value"),
+                    "ltv " + i);
         }
     }
 
@@ -229,7 +236,8 @@ class ReferenceDataApiTest {
     }
 
     private void assertWindows(JsonNode expected, int shift) throws IOException {
-        YearMonth first = YearMonth.parse(expected.get(0).get("to_snapshot").asText().substring(0, 7))
+        YearMonth first = YearMonth.parse(
+                        expected.get(0).get("to_snapshot").asText().substring(0, 7))
                 .plusMonths(shift);
         YearMonth last = first.plusMonths(expected.size() - 1);
         for (String metric : List.of("nrr", "grr", "logo_churn_rate")) {
@@ -250,9 +258,11 @@ class ReferenceDataApiTest {
                     .forEach(row -> rows.put(row.get("cohort").asText(), row));
             assertEquals(expected.size(), rows.size());
             for (Map.Entry<String, JsonNode> cohort : expected.properties()) {
-                JsonNode row = rows.get(YearMonth.parse(cohort.getKey()).plusMonths(shift).toString());
+                JsonNode row = rows.get(
+                        YearMonth.parse(cohort.getKey()).plusMonths(shift).toString());
                 assertEquals(
-                        cohort.getValue().get("cohort_size").asLong(), row.get("accounts").asLong());
+                        cohort.getValue().get("cohort_size").asLong(),
+                        row.get("accounts").asLong());
                 JsonNode shares = cohort.getValue().get(measure.equals("LOGO") ? "logo_retention" : "mrr_retention");
                 for (int k = 0; k < shares.size(); k++) {
                     assertRatio(shares.get(k), row.get("cells").get(k).get("value"), cohort.getKey() + " " + k);
@@ -299,14 +309,15 @@ class ReferenceDataApiTest {
         ObjectNode payload = JSON.createObjectNode().put("id", id.toString()).put("name", name);
         payload.putArray("freezes");
         var dated = payload.putArray("groups");
-        groups.forEach((dimension, value) ->
-                dated.addObject().put("dimension", dimension).put("value", value).putNull("fromOn"));
+        groups.forEach((dimension, value) -> dated.addObject()
+                .put("dimension", dimension)
+                .put("value", value)
+                .putNull("fromOn"));
         event("ACCOUNT", id, payload);
         return id;
     }
 
-    private void contract(
-            UUID account, NamedCsvRecord row, String start, String end, String amount, int daysEarlier) {
+    private void contract(UUID account, NamedCsvRecord row, String start, String end, String amount, int daysEarlier) {
         String ends = row.getField(end);
         line(
                 account,

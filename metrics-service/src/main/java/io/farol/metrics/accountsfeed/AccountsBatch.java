@@ -2,8 +2,11 @@ package io.farol.metrics.accountsfeed;
 
 import io.farol.metrics.ledger.KnowledgePoint;
 import io.farol.metrics.ledger.LedgerUpdate;
+import io.farol.metrics.overview.AccountRows;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /** One stamping batch of the accounts feed becoming one knowledge point of a tenant's ledger; inside the tenant's transaction, in as many chunks as the batch comes in. */
@@ -29,9 +32,16 @@ final class AccountsBatch {
         learning.learn(events);
     }
 
-    /** Brings the ledger up to what was learnt. */
+    /** Brings the ledger and the account table up to what was learnt. */
     KnowledgePoint end() {
         new LedgerUpdate(handle, tenant, point.pos()).recompute(learning.touched());
+        if (learning.learnt("SETTINGS").isEmpty()) {
+            Set<UUID> accounts = learning.learnt("ACCOUNT");
+            accounts.addAll(learning.touched());
+            AccountRows.refresh(handle, tenant, accounts, learning.learnt("CONTRACT"));
+        } else {
+            AccountRows.refreshAll(handle, tenant);
+        }
         return point;
     }
 }

@@ -60,6 +60,13 @@ final class AccountsLearning {
         return touched;
     }
 
+    /** Aggregates of a type that were learnt. */
+    Set<UUID> learnt(String type) {
+        Set<UUID> ids = new TreeSet<>();
+        seen.stream().filter(aggregate -> aggregate.type().equals(type)).forEach(aggregate -> ids.add(aggregate.id()));
+        return ids;
+    }
+
     private void unlearn(String type, EventRows events) {
         switch (type) {
             case "ACCOUNT" -> AccountState.unlearn(handle, events);

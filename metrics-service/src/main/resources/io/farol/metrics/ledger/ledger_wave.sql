@@ -2,7 +2,8 @@
 -- The same rules as the classes …Formula, in the same order; k names one account at one belief. Run by LedgerWave, which puts FactStatements in for the words in braces.
 
 drop table if exists pg_temp.w, pg_temp.w_piece, pg_temp.w_freeze, pg_temp.w_step, pg_temp.w_stretch, pg_temp.w_readjustment, pg_temp.w_movement, pg_temp.w_month, pg_temp.w_change,
-     pg_temp.w_group, pg_temp.w_span, pg_temp.w_flow, pg_temp.w_month_group, pg_temp.w_dim_flow, pg_temp.w_window, pg_temp.w_line_group;
+     pg_temp.w_group, pg_temp.w_span, pg_temp.w_flow, pg_temp.w_month_group, pg_temp.w_dim_flow, pg_temp.w_window, pg_temp.w_line_group, pg_temp.w_scope, pg_temp.w_value,
+     pg_temp.w_constant;
 
 -- Nothing was believed of most accounts of a first import: no side 0 for them.
 create temp table w on commit drop as
@@ -231,35 +232,43 @@ select t.k, t.dim, m.value, m.measure, t.month, m.amount_e4, m.n
 
 analyze w_dim_flow;
 
--- WindowFormula. Only accounts with two changes within a window, or two in one month, and only groups that change, need their pairs; the others' corrections are 0, or those of the total.
+-- WindowFormula. Only accounts with two changes within a window, or two in one month, or an index that fell, and only groups that change, need their pairs; the others' corrections are 0, or
+-- those of the total.
+create temp table w_scope on commit drop as
+select (row_number() over ())::integer as s, k, dim, value, from_month, until_month, least_gap, dim = 'total' as is_total
+  from (select k, 'total' as dim, '' as value, 12 as from_month, 119999 as until_month, min(least_gap) as least_gap
+          from (select k, until_month - from_month as least_gap from w_span where until_month - from_month < 12
+                union all
+                select k, 0 from w_change group by k, month having count(*) > 1 or min(case when kind = 'READJUSTMENT' then amount_e4 end) < 0) busy
+         group by k
+        union all
+        select k, dim, value, from_month, until_month, 0 from w_month_group where changes and value <> 'NONE') scope;
+
+analyze w_scope;
+
 create temp table w_window on commit drop as
-with busy as (
-    select k from w_span where until_month - from_month < 12 and until_month < 119999
-    union
-    select k from w_change group by k, month having count(*) > 1),
-scope as (
-    select k, 'total' as dim, '' as value, 12 as from_month, 119999 as until_month from busy
-    union all
-    select k, dim, value, from_month, until_month from w_month_group where changes and value <> 'NONE'),
-pair as (
-    select s.k, s.dim, s.value, w.months, greatest(greatest(a.from_month, s.from_month) + w.months, b.from_month) as from_month,
+with pair as (
+    select s.s, w.months, greatest(greatest(a.from_month, s.from_month) + w.months, b.from_month) as from_month,
            least(least(a.until_month, s.until_month) + w.months, b.until_month) as until_month,
            case when a.mrr_e4 > 0 then b.mrr_e4 else 0 end as now_e4, least(a.mrr_e4, b.mrr_e4) as min_e4,
            case when a.mrr_e4 > 0 and b.mrr_e4 > 0 then b.index_e4 - a.index_e4 else 0 end as index_e4
-      from scope s
+      from w_scope s
       join w_span a on a.k = s.k and a.mrr_e4 + a.frozen_e4 > 0 and a.from_month < s.until_month and s.from_month < a.until_month
       join w_span b on b.k = s.k and b.mrr_e4 + b.frozen_e4 > 0 and b.until_month > a.from_month
-     cross join (values (1), (3), (6), (12)) w (months)),
+     cross join (values (1), (3), (6), (12)) w (months)
+     where s.least_gap < w.months and greatest(a.from_month, s.from_month) + w.months < b.until_month and b.from_month < least(a.until_month, s.until_month) + w.months),
 known as (
-    select f.k, f.measure, f.month, f.amount_e4, f.n, 'total' as dim, '' as value from w_flow f join busy using (k) where f.measure <> 'FROZEN'
+    select s.s, s.least_gap, f.measure, f.month, f.amount_e4, f.n from w_scope s join w_flow f on f.k = s.k where s.is_total and f.measure <> 'FROZEN'
     union all
-    select k, measure, month, amount_e4, n, dim, value from w_dim_flow where measure <> 'FROZEN' and value <> 'NONE'),
+    select s.s, s.least_gap, f.measure, f.month, f.amount_e4, f.n
+      from (select k, dim, value, min(s) as s, 0 as least_gap from w_scope where not is_total group by k, dim, value) s
+      join w_dim_flow f using (k, dim, value) where f.measure <> 'FROZEN'),
 part as (
-    select k, dim, value, months, from_month as month, now_e4, min_e4, index_e4, 1::bigint as kept from pair where from_month < until_month
+    select s, months, from_month as month, now_e4, min_e4, index_e4, 1::bigint as kept from pair
     union all
-    select k, dim, value, months, until_month, -now_e4, -min_e4, -index_e4, -1 from pair where from_month < until_month and until_month < 119999
+    select s, months, until_month, -now_e4, -min_e4, -index_e4, -1 from pair where until_month < 119999
     union all
-    select f.k, f.dim, f.value, w.months, f.month + case p.is_later when 1 then w.months else 0 end, -p.now_e4, -p.min_e4, -p.index_e4, -p.kept
+    select f.s, w.months, f.month + case p.is_later when 1 then w.months else 0 end, -p.now_e4, -p.min_e4, -p.index_e4, -p.kept
       from known f
      cross join (values (1), (3), (6), (12)) w (months)
      cross join lateral (
@@ -271,10 +280,11 @@ part as (
         union all select 0, f.amount_e4, 0, f.amount_e4, 0 where f.measure = 'READJUSTMENT'
         union all select 1, 0, f.amount_e4, -f.amount_e4, 0 where f.measure = 'READJUSTMENT'
         union all select 0, -f.amount_e4, -f.amount_e4, 0, 0 where f.measure in ('CONTRACTION', 'FREEZE')
-        union all select 0, -f.amount_e4, -f.amount_e4, 0, -f.n where f.measure = 'CHURN') p (is_later, now_e4, min_e4, index_e4, kept))
-select k, dim, value, months, month, sum(now_e4)::bigint as now_e4, sum(min_e4)::bigint as min_e4, sum(index_e4)::bigint as index_e4, sum(kept)::bigint as kept
+        union all select 0, -f.amount_e4, -f.amount_e4, 0, -f.n where f.measure = 'CHURN') p (is_later, now_e4, min_e4, index_e4, kept)
+     where f.least_gap < w.months)
+select s, months, month, sum(now_e4)::bigint as now_e4, sum(min_e4)::bigint as min_e4, sum(index_e4)::bigint as index_e4, sum(kept)::bigint as kept
   from part
- group by k, dim, value, months, month
+ group by s, months, month
 having sum(now_e4) <> 0 or sum(min_e4) <> 0 or sum(index_e4) <> 0 or sum(kept) <> 0;
 
 analyze w_window;
@@ -289,10 +299,15 @@ moved as (
     select s.k, d.dim, d.value, farol_month(s.day) as month, sum(s.delta_e4)::bigint as delta_e4
       from w_step s cross join lateral (values ('product', s.product_id::text collate "C"), ('term', s.term)) d (dim, value)
      group by s.k, d.dim, d.value, farol_month(s.day)),
+-- Where nothing is ever frozen, a group without a step stays what it was.
 point as (
     select v.k, v.dim, v.value, m.month
+      from value v join moved m using (k, dim, value)
+     where v.is_mixed
+    union
+    select v.k, v.dim, v.value, m.month
       from value v join w_month m on m.k = v.k
-     where v.is_mixed),
+     where v.is_mixed and v.k in (select k from w_freeze)),
 readjusted as (
     select r.k, d.dim, d.value, farol_month(r.day) as month, sum(r.delta_e4)::bigint as amount
       from w_readjustment r cross join lateral (values ('product', r.product_id::text collate "C"), ('term', r.term)) d (dim, value)
@@ -350,26 +365,51 @@ select v.k, v.dim, v.value, f.measure, f.month, f.amount_e4, f.n from value v jo
 analyze w_line_group;
 
 -- What all that adds to the cells, before and after.
+create temp table w_value on commit drop as
+select (row_number() over ())::integer as v, dim, value from (select distinct dim, value from w_month_group where not changes and value <> 'NONE') d;
+
+create temp table w_constant on commit drop as
+select g.k, v.v from w_month_group g join w_value v using (dim, value) where not g.changes
+union all
+select k, 0 from w;
+
+insert into w_value values (0, 'total', '');
+
+analyze w_constant;
+
 insert into l_delta (pos, dim, value, measure, month, amount_e4, n)
+select d.pos, v.dim, v.value, d.measure, d.month, d.amount_e4, d.n
+  from (select w.pos, c.v, f.measure, f.month, sum(f.amount_e4 * (2 * w.side - 1)) as amount_e4, sum(f.n * (2 * w.side - 1)) as n
+          from w join w_constant c using (k) join w_flow f using (k)
+         group by w.pos, c.v, f.measure, f.month
+        having sum(f.amount_e4 * (2 * w.side - 1)) <> 0 or sum(f.n * (2 * w.side - 1)) <> 0) d
+  join w_value v using (v)
+union all
 select w.pos, d.dim, d.value, d.measure, d.month, sum(d.amount_e4 * (2 * w.side - 1)), sum(d.n * (2 * w.side - 1))
   from w
-  join (select k, 'total' as dim, '' as value, measure, month, amount_e4, n from w_flow
+  join (select k, dim, value, measure, month, amount_e4, n from w_dim_flow
         union all
-        select f.k, g.dim, g.value, f.measure, f.month, f.amount_e4, f.n from w_flow f join w_month_group g on g.k = f.k where not g.changes and g.value <> 'NONE'
-        union all
-        select k, dim, value, measure, month, amount_e4, n from w_dim_flow
-        union all
-        select k, dim, value, measure, month, amount_e4, n from w_line_group
-        union all
-        select c.k, c.dim, c.value, m.measure, c.month, m.amount_e4, m.n
-          from (select k, dim, value, months, month, now_e4, min_e4, index_e4, kept from w_window
-                union all
-                select c.k, g.dim, g.value, c.months, c.month, c.now_e4, c.min_e4, c.index_e4, c.kept
-                  from w_window c join w_month_group g on g.k = c.k where c.dim = 'total' and not g.changes and g.value <> 'NONE') c
-         cross join lateral (values ('NOW_' || c.months, c.now_e4, c.kept), ('MIN_' || c.months, c.min_e4, 0), ('INDEX_' || c.months, c.index_e4, 0)) m (measure, amount_e4, n)
-         where m.amount_e4 <> 0 or m.n <> 0) d on d.k = w.k
+        select k, dim, value, measure, month, amount_e4, n from w_line_group) d on d.k = w.k
  group by w.pos, d.dim, d.value, d.measure, d.month
 having sum(d.amount_e4 * (2 * w.side - 1)) <> 0 or sum(d.n * (2 * w.side - 1)) <> 0;
+
+insert into l_delta (pos, dim, value, measure, month, amount_e4, n)
+select d.pos, d.dim, d.value, m.measure, d.month, m.amount_e4, m.n
+  from (select c.pos, v.dim, v.value, c.months, c.month, c.now_e4, c.min_e4, c.index_e4, c.kept
+          from (select w.pos, g.v, c.months, c.month, sum(c.now_e4 * (2 * w.side - 1)) as now_e4, sum(c.min_e4 * (2 * w.side - 1)) as min_e4,
+                       sum(c.index_e4 * (2 * w.side - 1)) as index_e4, sum(c.kept * (2 * w.side - 1)) as kept
+                  from w_window c join w_scope s using (s) join w using (k) join w_constant g using (k)
+                 where s.is_total
+                 group by w.pos, g.v, c.months, c.month) c
+          join w_value v using (v)
+        union all
+        select w.pos, s.dim, s.value, c.months, c.month, sum(c.now_e4 * (2 * w.side - 1)), sum(c.min_e4 * (2 * w.side - 1)), sum(c.index_e4 * (2 * w.side - 1)),
+               sum(c.kept * (2 * w.side - 1))
+          from w_window c join w_scope s using (s) join w using (k)
+         where not s.is_total
+         group by w.pos, s.dim, s.value, c.months, c.month) d
+ cross join lateral (values ('NOW_' || d.months, d.now_e4, d.kept), ('MIN_' || d.months, d.min_e4, 0), ('INDEX_' || d.months, d.index_e4, 0)) m (measure, amount_e4, n)
+ where m.amount_e4 <> 0 or m.n <> 0;
 
 -- The rows: what only side 0 has is closed, what only side 1 has is added.
 create index on w_piece (k);

@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Stands in for accounts-service: its states as the feed tells them, changed by a test and published in batches. */
@@ -29,6 +31,7 @@ final class Books {
     final String tenant;
     final Map<UUID, ObjectNode> accounts = new LinkedHashMap<>();
     final Map<UUID, ObjectNode> contracts = new LinkedHashMap<>();
+    private final Map<UUID, ObjectNode> contractsById = new LinkedHashMap<>();
     final Map<UUID, ObjectNode> rates = new LinkedHashMap<>();
     private final Map<UUID, Long> versions = new LinkedHashMap<>();
     private final Set<UUID> changed = new LinkedHashSet<>();
@@ -111,6 +114,7 @@ final class Books {
         line.put("id", lineId.toString()).put("productId", productId.toString()).putNull("churnReason");
         addTerm(line.putArray("terms"), from, until, BigDecimal.ONE, mrrE4, currency, null);
         contracts.put(lineId, contract);
+        contractsById.put(contractId, contract);
         changeContract(lineId);
         return lineId;
     }
@@ -194,6 +198,11 @@ final class Books {
 
     /** Tells all that changed since the last time, as one batch. */
     KnowledgePoint publish() {
+        return publish(handle -> {});
+    }
+
+    /** @param look sees the transaction before it commits */
+    KnowledgePoint publish(Consumer<Handle> look) {
         List<Learnt> events = new ArrayList<>();
         for (UUID id : changed) {
             position++;
@@ -211,7 +220,9 @@ final class Books {
             AccountsBatch applying =
                     AccountsBatch.begin(handle, tenant, batch, position, START.plusSeconds(batch * 60));
             applying.learn(events);
-            return applying.end();
+            KnowledgePoint point = applying.end();
+            look.accept(handle);
+            return point;
         });
     }
 
@@ -222,11 +233,7 @@ final class Books {
     private ObjectNode payload(String type, UUID id) {
         return switch (type) {
             case "ACCOUNT" -> account(id);
-            case "CONTRACT" ->
-                contracts.values().stream()
-                        .filter(contract -> contract.get("id").asText().equals(id.toString()))
-                        .findFirst()
-                        .orElseThrow();
+            case "CONTRACT" -> Objects.requireNonNull(contractsById.get(id));
             case "FX_RATE" -> Objects.requireNonNull(rates.get(id));
             default -> settings;
         };

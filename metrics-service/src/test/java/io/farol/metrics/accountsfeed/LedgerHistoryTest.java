@@ -30,7 +30,7 @@ class LedgerHistoryTest {
     private static final List<String> KINDS =
             List.of("NEW", "REACTIVATION", "EXPANSION", "READJUSTMENT", "UNFREEZE", "FREEZE", "CONTRACTION", "CHURN");
 
-    @Property(tries = 4, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 3, shrinking = ShrinkingMode.OFF)
     void isTheDefinitionAndARebuildAndReproducible(@ForAll long seed) {
         String tenant = "random-" + TENANTS.incrementAndGet();
         RandomHistory history = new RandomHistory(seed, tenant, 4);

@@ -23,7 +23,7 @@ class OverviewApiTest {
     void tabulatesAccounts() {
         aPortfolio("table");
 
-        get("table", "overviews?sort=-mrr")
+        get("table", "overviews?sort=-mrr,name")
                 .statusCode(200)
                 .body("items.name", contains("Ágata", "Bela", "Cita"))
                 .body("items.mrr.amount", contains("150.00", "0.00", "0.00"))
@@ -56,7 +56,7 @@ class OverviewApiTest {
                 .body("account.name", equalTo("Ágata"))
                 .body("revenue.mrr.amount", equalTo("150.00"))
                 .body("revenue.movements.kind", contains("EXPANSION", "NEW"))
-                .body("revenue.movements[0].amount.amount", equalTo("50.0000"))
+                .body("revenue.movements[0].amount.amount", equalTo("50.00"))
                 .body("openDeals", hasSize(0))
                 .body("successPlan", nullValue());
         get("one", "overviews/" + LedgerRows.id("nobody")).statusCode(404);

@@ -1,0 +1,35 @@
+package io.farol.metrics.accountsfeed;
+
+import io.farol.metrics.ledger.LedgerRebuild;
+import io.farol.runtime.feed.Rebuildable;
+import io.farol.runtime.tenant.TenantId;
+import io.farol.runtime.tenant.TenantTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import org.jdbi.v3.core.Jdbi;
+
+/** Makes every tenant's ledger anew from what was learnt of the accounts feed, one transaction each. */
+@ApplicationScoped
+class AccountsRebuild implements Rebuildable {
+    private final Jdbi jdbi;
+    private final TenantTransaction transaction;
+
+    AccountsRebuild(Jdbi jdbi, TenantTransaction transaction) {
+        this.jdbi = jdbi;
+        this.transaction = transaction;
+    }
+
+    @Override
+    public String source() {
+        return "accounts";
+    }
+
+    @Override
+    public void rebuild() {
+        List<String> tenants = jdbi.withHandle(handle -> handle.createQuery("select id from tenant order by id")
+                .mapTo(String.class)
+                .list());
+        tenants.forEach(tenant -> transaction.run(
+                new TenantId(tenant), () -> jdbi.useHandle(handle -> new LedgerRebuild(handle, tenant).run())));
+    }
+}
