@@ -96,7 +96,8 @@ public final class ImportBenchmark {
         HttpResponse<String> accepted = HTTP.send(
                 request("/v1/accounts/imports?mode=" + mode, token)
                         .header("Content-Type", "text/csv")
-                        .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new Lines(HEADER, rows, ImportBenchmark::row)))
+                        .POST(HttpRequest.BodyPublishers.ofInputStream(
+                                () -> new Lines(HEADER, rows, ImportBenchmark::row)))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
         if (accepted.statusCode() != 202) {

@@ -65,7 +65,7 @@ final class GrpcIsolation {
         String foreignId =
                 make(ref, IsolationMatrix.everything(IsolationMatrix.OTHER)).id();
         String unknownId = UuidV7.next().toString();
-        Map<String, String> before = TenantRows.of(ServiceUnderTest.DATABASE, IsolationMatrix.OTHER);
+        Map<String, String> before = TenantRows.settled(ServiceUnderTest.DATABASE, IsolationMatrix.OTHER);
         String foreign =
                 answer(method, request(example, ids, slot, foreignId), token).replace(foreignId, "<id>");
         Map<String, String> after = TenantRows.of(ServiceUnderTest.DATABASE, IsolationMatrix.OTHER);

@@ -84,7 +84,7 @@ final class IsolationMatrix {
             ApiOperation operation, ApiSlot slot, Ids own, Ids foreign, Ids unknown, Function<String, String> masking) {
         @Nullable String version = operation.needsVersion() ? version(operation, own) : null;
         String unique = "u" + UuidV7.next();
-        Map<String, String> before = TenantRows.of(database, OTHER);
+        Map<String, String> before = TenantRows.settled(database, OTHER);
         Response ofForeign = send(operation, foreign, version, unique);
         Map<String, String> after = TenantRows.of(database, OTHER);
         Response ofUnknown = send(operation, unknown, version, unique);

@@ -9,11 +9,28 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 
 /** What a tenant has in the database, seen by the superuser: count and hash of its rows by table. Feed stamps, which come on their own, do not count. */
 final class TenantRows {
+    private static final int MOST_LOOKS = 50;
+    private static final long BETWEEN_LOOKS_NANOS = 200_000_000;
 
     private TenantRows() {}
+
+    /** Once nothing moves any more: what runs in the background for the tenant, such as the end of an import, is not the doing of the call under test. */
+    static Map<String, String> settled(String database, String tenant) {
+        Map<String, String> seen = of(database, tenant);
+        for (int i = 0; i < MOST_LOOKS; i++) {
+            LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
+            Map<String, String> now = of(database, tenant);
+            if (now.equals(seen)) {
+                return now;
+            }
+            seen = now;
+        }
+        return seen;
+    }
 
     static Map<String, String> of(String database, String tenant) {
         Map<String, String> rows = new TreeMap<>();

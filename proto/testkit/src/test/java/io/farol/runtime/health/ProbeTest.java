@@ -13,21 +13,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.farol.testkit.Postgres;
 import io.farol.testkit.ServiceUnderTest;
 import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
 import java.util.Map;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(ServiceUnderTest.class)
 class ProbeTest {
-    @TestHTTPResource(value = "/", management = true)
-    String management;
+    private final String management;
 
-    @Inject
-    Flyway flyway;
+    private final Flyway flyway;
+
+    ProbeTest(@ConfigProperty(name = "quarkus.management.test-port") int managementPort, Flyway flyway) {
+        this.management = "http://127.0.0.1:" + managementPort + "/q/";
+        this.flyway = flyway;
+    }
 
     @Test
     void hasStartedWhenItsSchemaIsThere() {

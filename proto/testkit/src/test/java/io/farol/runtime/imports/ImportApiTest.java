@@ -52,7 +52,8 @@ class ImportApiTest {
                                 .getString("position"),
                         place -> place != null);
         assertTrue(
-                told.matches("acc\\.e\\d+\\.[0-9a-f]+\\.\\d+") && Long.parseLong(told.substring(told.lastIndexOf('.') + 1)) >= position,
+                told.matches("acc\\.e\\d+\\.[0-9a-f]+\\.\\d+")
+                        && Long.parseLong(told.substring(told.lastIndexOf('.') + 1)) >= position,
                 told);
     }
 
