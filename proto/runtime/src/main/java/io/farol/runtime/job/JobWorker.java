@@ -38,6 +38,7 @@ public class JobWorker {
     private final Semaphore slots;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Set<RunningJob> running = ConcurrentHashMap.newKeySet();
+    private final boolean isServing;
     private volatile boolean isEnding;
 
     JobWorker(
@@ -45,17 +46,19 @@ public class JobWorker {
             Jobs jobs,
             JobTransaction transaction,
             @All List<JobHandler> handlers,
+            @ConfigProperty(name = "farol.mode") String mode,
             @ConfigProperty(name = "farol.jobs.workers", defaultValue = "2") int workers) {
         this.leases = leases;
         this.jobs = jobs;
         this.transaction = transaction;
         this.handlers = handlers.stream().collect(Collectors.toMap(JobHandler::kind, Function.identity()));
+        this.isServing = mode.equals("serve");
         this.slots = new Semaphore(workers);
     }
 
     /** Looks for work now; returns at once. */
     public void wake() {
-        if (!isEnding) {
+        if (isServing && !isEnding) {
             threads.execute(this::workThroughQueue);
         }
     }
@@ -81,6 +84,9 @@ public class JobWorker {
                     return;
                 }
                 work(job.get());
+            } catch (RuntimeException e) {
+                Log.warnf(e, "jobs cannot be looked for"); // the database is away; the next poll tries again
+                return;
             } finally {
                 slots.release();
             }
