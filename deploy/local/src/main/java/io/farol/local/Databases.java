@@ -23,17 +23,19 @@ final class Databases implements AutoCloseable {
     static final String KEYCLOAK = "keycloak";
     private static final String SUPERUSER = "postgres";
 
+    private final Path directory;
     private final EmbeddedPostgres server;
     private final Secrets secrets;
 
-    private Databases(EmbeddedPostgres server, Secrets secrets) {
+    private Databases(Path directory, EmbeddedPostgres server, Secrets secrets) {
+        this.directory = directory;
         this.server = server;
         this.secrets = secrets;
     }
 
     static Databases start(DataDirectory data, Path binaries) {
         Path directory = data.path().resolve("postgres");
-        stopOrphan(directory);
+        stop(directory);
         try {
             Files.createDirectories(binaries);
             EmbeddedPostgres server = EmbeddedPostgres.builder()
@@ -59,8 +61,8 @@ final class Databases implements AutoCloseable {
                     .setServerConfig("password_encryption", "scram-sha-256")
                     .setServerConfig("shared_preload_libraries", "pg_stat_statements")
                     .start();
-            Databases databases = new Databases(server, data.secrets());
-            databases.provision(directory);
+            Databases databases = new Databases(directory, server, data.secrets());
+            databases.provision();
             return databases;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -79,20 +81,17 @@ final class Databases implements AutoCloseable {
         return secrets.of("database/" + role);
     }
 
+    /** Not by the library's own way, which gives a busy server five seconds to write its last checkpoint. */
     @Override
     public void close() {
-        try {
-            server.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        stop(directory);
     }
 
-    private void provision(Path directory) throws IOException {
+    private void provision() throws IOException {
         try (Connection connection = connect(SUPERUSER);
                 Statement sql = connection.createStatement()) {
             sql.execute("alter role postgres password '" + password(SUPERUSER) + "'");
-            requirePasswords(directory, sql);
+            requirePasswords(sql);
             group(sql, "farol_app");
             group(sql, "farol_feed");
             for (String service : SERVICES) {
@@ -122,7 +121,7 @@ final class Databases implements AutoCloseable {
     }
 
     /** The server is born trusting this machine; from its first minute on it asks everybody for a password. */
-    private static void requirePasswords(Path directory, Statement sql) throws IOException, SQLException {
+    private void requirePasswords(Statement sql) throws IOException, SQLException {
         String rules = """
                 local all all scram-sha-256
                 host  all all 127.0.0.1/32 scram-sha-256
@@ -165,24 +164,24 @@ final class Databases implements AutoCloseable {
         return DriverManager.getConnection(url(database), SUPERUSER, password(SUPERUSER));
     }
 
-    /** A launcher that was killed left its server running; adopting it would keep its old settings. */
-    static void stopOrphan(Path directory) {
+    /** Stops the server of a folder, if one runs: ours, or that of a killed launcher, whose old settings nobody should adopt. */
+    static void stop(Path directory) {
         Path pidFile = directory.resolve("postmaster.pid");
         if (!Files.exists(pidFile)) {
             return;
         }
         try {
             long pid = Long.parseLong(Files.readAllLines(pidFile).getFirst().trim());
-            ProcessHandle orphan = ProcessHandle.of(pid)
+            ProcessHandle server = ProcessHandle.of(pid)
                     .filter(handle -> handle.info().command().orElse("").endsWith("/postgres"))
                     .orElse(null);
-            if (orphan == null) {
+            if (server == null) {
                 return;
             }
             new ProcessBuilder("kill", "-INT", Long.toString(pid))
                     .start()
                     .waitFor(); // fast shutdown: clients are sent away
-            orphan.onExit().orTimeout(60, TimeUnit.SECONDS).join();
+            server.onExit().orTimeout(60, TimeUnit.SECONDS).join();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

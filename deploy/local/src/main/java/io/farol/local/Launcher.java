@@ -84,7 +84,7 @@ public final class Launcher {
             progress.say("  ended " + orphans + " processes that an earlier start left behind");
         }
         if (isFresh) {
-            Databases.stopOrphan(folder.resolve("postgres"));
+            Databases.stop(folder.resolve("postgres"));
             data = data.emptied();
         }
         Platform platform = new Platform(root, data, new Processes(data), progress, port, mayRecord);
