@@ -36,9 +36,46 @@ public final class Demo {
         machine.load("products", portfolio.productsCsv());
         machine.load("accounts", portfolio.accountsCsv());
         JsonNode lines = machine.load("contract-lines", portfolio.contractLinesCsv());
+        int amendments = amend(portfolio);
         int freezes = freeze(portfolio);
-        return Portfolio.CUSTOMERS + " accounts, " + lines.path("rowsRead").asInt() + " contract lines, " + freezes
-                + " freezes";
+        return "%d accounts, %d contract lines, %d amendments, %d freezes"
+                .formatted(Portfolio.CUSTOMERS, lines.path("rowsRead").asInt(), amendments, freezes);
+    }
+
+    private int amend(Portfolio portfolio) {
+        Map<String, JsonNode> lines = byExternalId("/v1/contract-lines");
+        Map<String, String> etags = new HashMap<>();
+        int count = 0;
+        for (Customer customer : portfolio.customers()) {
+            for (Customer.Change change : customer.changesFrom(portfolio.amendedFrom())) {
+                JsonNode line = lines.get(change.lineExternalId());
+                String contract = line.path("contractId").asText();
+                String key = "demo-" + change.lineExternalId() + "-" + change.effectiveOn();
+                ObjectNode body = JSON.createObjectNode()
+                        .put("kind", "CHANGE_LINE")
+                        .put("changeKind", change.changeKind())
+                        .put("effectiveOn", change.effectiveOn().toString())
+                        .put("requestKey", key)
+                        .put("lineId", line.path("id").asText())
+                        .put("quantity", Integer.toString(change.quantity()));
+                body.putObject("unitPrice")
+                        .put("amount", change.unitPrice().toPlainString())
+                        .put("currency", "BRL");
+                Map<String, String> headers = Map.of(
+                        "Content-Type",
+                        "application/json",
+                        "If-Match",
+                        etags.getOrDefault(contract, line.path("etag").asText()),
+                        "Idempotency-Key",
+                        key);
+                String path = "/v1/contracts/" + contract + "/amendments";
+                FarolApi.Answer amended =
+                        leader.post(path, body.toString(), headers).expect(201);
+                etags.put(contract, amended.header("ETag"));
+                count++;
+            }
+        }
+        return count;
     }
 
     private int freeze(Portfolio portfolio) {

@@ -49,9 +49,9 @@ public final class Portfolio {
         return customers;
     }
 
-    /** From this day on changes of running lines are told as amendments; what happened before is imported as history. */
+    /** From this day on changes of running lines are told as amendments of the line, as a user makes them; what happened before is imported as history. */
     LocalDate amendedFrom() {
-        return today.minusMonths(3).withDayOfMonth(1);
+        return today.minusMonths(MONTHS - 1L).withDayOfMonth(1);
     }
 
     /** Body of an import of products. */
