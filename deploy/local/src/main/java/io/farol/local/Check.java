@@ -89,6 +89,20 @@ final class Check {
     }
 
     private void statement(FarolApi csm, String position) {
+        List<String> expected = List.of(
+                "2026-01 0.00 1100.00 0.00 0.00 1100.00",
+                "2026-02 1100.00 0.00 250.00 0.00 1350.00",
+                "2026-03 1350.00 0.00 0.00 100.00 1250.00");
+        List<String> months = months(csm, position);
+        // the projection follows the feed, whose reader may still be waiting for its turn to ask Keycloak for a token:
+        // each question waits up to 3 s for it
+        for (int question = 1; question < 20 && !months.equals(expected); question++) {
+            months = months(csm, position);
+        }
+        equal("MRR: month, opening, new, expansion, churn, closing", expected, months);
+    }
+
+    private static List<String> months(FarolApi csm, String position) {
         JsonNode answer = csm.get("/v1/mrr/statement?from=2026-01&to=2026-03", Map.of("Farol-After", position))
                 .expect(200)
                 .json();
@@ -97,13 +111,7 @@ final class Check {
                 .forEach(month -> months.add(FIGURES.stream()
                         .map(figure -> month.path(figure).asText())
                         .collect(Collectors.joining(" "))));
-        equal(
-                "MRR: month, opening, new, expansion, churn, closing",
-                List.of(
-                        "2026-01 0.00 1100.00 0.00 0.00 1100.00",
-                        "2026-02 1100.00 0.00 250.00 0.00 1350.00",
-                        "2026-03 1350.00 0.00 0.00 100.00 1250.00"),
-                months);
+        return months;
     }
 
     private void otherTenant(FarolApi stranger) {
