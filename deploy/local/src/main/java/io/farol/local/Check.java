@@ -94,9 +94,9 @@ final class Check {
                 "2026-02 1100.00 0.00 250.00 0.00 1350.00",
                 "2026-03 1350.00 0.00 0.00 100.00 1250.00");
         List<String> months = months(csm, position);
-        // the projection follows the feed, whose reader may still be waiting for its turn to ask Keycloak for a token:
-        // each question waits up to 3 s for it
-        for (int question = 1; question < 20 && !months.equals(expected); question++) {
+        // the projection follows the feed, whose reader may still rest before it asks Keycloak for a token again
+        for (int second = 0; second < 90 && !months.equals(expected); second++) {
+            java.util.concurrent.locks.LockSupport.parkNanos(1_000_000_000L);
             months = months(csm, position);
         }
         equal("MRR: month, opening, new, expansion, churn, closing", expected, months);
