@@ -45,8 +45,8 @@ public record Viewpoint(
     }
 
     /**
-     * What the answer contains of its sources. It speaks of {@code knownAt}, by when everything stamped is contained: only so can the answer be given again. How far behind the service is
-     * at this moment stands in the header {@code Farol-Freshness}.
+     * What the answer contains of its sources. It speaks of {@code knownAt}, by when everything stamped is contained: only so can the answer be given again. It does not say how far behind
+     * the service is at this moment; nothing in the answer does.
      */
     public List<KnownFreshness> freshness() {
         return List.of(new KnownFreshness("accounts", cursor, true, 0));
