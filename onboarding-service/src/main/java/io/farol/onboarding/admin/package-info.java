@@ -1,0 +1,4 @@
+@NullMarked
+package io.farol.onboarding.admin;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.farol.onboarding.feed;
+
+import org.jspecify.annotations.NullMarked;
