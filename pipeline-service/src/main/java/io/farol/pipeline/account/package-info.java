@@ -1,0 +1,4 @@
+@NullMarked
+package io.farol.pipeline.account;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.farol.pipeline.admin;
+
+import org.jspecify.annotations.NullMarked;

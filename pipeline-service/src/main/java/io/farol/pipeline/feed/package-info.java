@@ -1,0 +1,4 @@
+@NullMarked
+package io.farol.pipeline.feed;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,60 @@
+package io.farol.pipeline;
+
+import static io.restassured.RestAssured.given;
+
+import io.farol.runtime.id.UuidV7;
+import io.farol.testkit.Issuer;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+
+/** A user of a tenant at the REST door. Each test takes a tenant of its own, so that none sees another's data. */
+public record Caller(String tenant, String role) {
+
+    /** An administrator of a tenant that nobody else uses. */
+    public static Caller ofNewTenant() {
+        return new Caller("t" + UuidV7.next().toString().substring(9).replace("-", ""), "cs-admin");
+    }
+
+    /** A colleague with another role. */
+    public Caller as(String otherRole) {
+        return new Caller(tenant, otherRole);
+    }
+
+    /** A request with the caller's token. */
+    public RequestSpecification request() {
+        return given().auth().oauth2(Issuer.token(tenant, "ana", role)).contentType(ContentType.JSON);
+    }
+
+    public ValidatableResponse get(String path) {
+        return request().get(path).then();
+    }
+
+    public ValidatableResponse post(String path, String body) {
+        return request().body(body).post(path).then();
+    }
+
+    public ValidatableResponse post(String path, String etag, String body) {
+        return request().header("If-Match", etag).body(body).post(path).then();
+    }
+
+    public ValidatableResponse patch(String path, String etag, String body) {
+        return request().header("If-Match", etag).body(body).patch(path).then();
+    }
+
+    public ValidatableResponse put(String path, String body) {
+        return request().body(body).put(path).then();
+    }
+
+    public ValidatableResponse delete(String path, String etag) {
+        return request().header("If-Match", etag).delete(path).then();
+    }
+
+    /** Makes something and answers its id. */
+    public String made(String path, String body) {
+        Response response = request().body(body).post(path);
+        response.then().statusCode(201);
+        return response.path("id");
+    }
+}

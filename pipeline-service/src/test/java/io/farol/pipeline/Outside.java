@@ -1,0 +1,55 @@
+package io.farol.pipeline;
+
+import io.farol.testkit.Postgres;
+import io.farol.testkit.ServiceUnderTest;
+import java.util.List;
+import org.jdbi.v3.core.Jdbi;
+
+/** Looks at the service's database as a superuser: what was really written. */
+public final class Outside {
+    private static final Jdbi JDBI = Jdbi.create(Postgres.superuserUrl(ServiceUnderTest.DATABASE));
+
+    private Outside() {}
+
+    /** Event types of an aggregate in the order of its versions, each with the version: {@code CREATED 1}. */
+    public static List<String> events(String aggregateId) {
+        return JDBI.withHandle(sql -> sql.createQuery(
+                        "select event_type || ' ' || aggregate_version from outbox where aggregate_id = cast(:id as uuid) order by id")
+                .bind("id", aggregateId)
+                .mapTo(String.class)
+                .list());
+    }
+
+    /** The newest published state of an aggregate, or a part of it by a JSON path such as {@code $.groups}. */
+    public static String published(String aggregateId, String path) {
+        return JDBI.withHandle(sql -> sql.createQuery(
+                        "select jsonb_path_query_first(payload, cast(:path as jsonpath))::text from outbox where aggregate_id = cast(:id as uuid) order by id desc limit 1")
+                .bind("id", aggregateId)
+                .bind("path", path)
+                .mapTo(String.class)
+                .one());
+    }
+
+    /** One number. */
+    public static long count(String sql, String... binds) {
+        return JDBI.withHandle(handle -> {
+            var query = handle.createQuery(sql);
+            for (int i = 0; i < binds.length; i++) {
+                query.bind(i, binds[i]);
+            }
+            return query.mapTo(Long.class).one();
+        });
+    }
+
+    /** Makes a tenant one with a clock of its own. */
+    public static void makeSandbox(String tenant) {
+        execute(
+                "insert into tenant (id, is_sandbox) values (?, true) on conflict (id) do update set is_sandbox = true",
+                tenant);
+    }
+
+    /** Changes rows behind the service's back, such as a date that a test cannot wait for. */
+    public static void execute(String sql, Object... binds) {
+        JDBI.useHandle(handle -> handle.execute(sql, binds));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.farol.pipeline;
+
+import org.jspecify.annotations.NullMarked;
