@@ -11,16 +11,33 @@ import org.jspecify.annotations.Nullable;
  * @param line 1-based line of an imported file, the header being line 1; null when the fault is elsewhere
  * @param code what is wrong
  * @param params values that the message speaks of, shown to clients as they are
+ * @param stage the step on the way that asks for it, such as {@code PROPOSAL}; null where a request is not about a way
  */
 public record Fault(
         @Nullable String pointer,
         @Nullable String parameter,
         @Nullable Long line,
         ErrorCode code,
-        Map<String, Object> params) {
+        Map<String, Object> params,
+        @Nullable String stage) {
 
     public Fault {
         params = Map.copyOf(params);
+    }
+
+    /** A fault without a stage. */
+    public Fault(
+            @Nullable String pointer,
+            @Nullable String parameter,
+            @Nullable Long line,
+            ErrorCode code,
+            Map<String, Object> params) {
+        this(pointer, parameter, line, code, params, null);
+    }
+
+    /** The same fault as what a stage asks for. */
+    public Fault of(String askingStage) {
+        return new Fault(pointer, parameter, line, code, params, askingStage);
     }
 
     /** A fault in the body. */

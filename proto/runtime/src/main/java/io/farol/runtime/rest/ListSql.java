@@ -101,6 +101,38 @@ final class ListSql<T> {
         }
     }
 
+    /** Count (under the empty name) and sums of the rows by the value of a column. */
+    Map<String, Map<String, Long>> figures(Handle handle, String column, Map<String, String> sums) {
+        List<String> names = List.copyOf(sums.keySet());
+        StringBuilder sql =
+                new StringBuilder("select cast(" + column + " as text) as farol_column, count(*) as farol_count");
+        for (int i = 0; i < names.size(); i++) {
+            sql.append(", cast(")
+                    .append(sums.get(names.get(i)))
+                    .append(" as bigint) as farol_sum_")
+                    .append(i);
+        }
+        sql.append(" from ")
+                .append(listing.from())
+                .append(" where ")
+                .append(where)
+                .append(" group by 1");
+        Map<String, Map<String, Long>> figures = new HashMap<>();
+        try (Query statement = handle.createQuery(sql.toString())) {
+            bind(statement);
+            statement
+                    .map((row, context) -> {
+                        Map<String, Long> ofColumn = new HashMap<>(Map.of("", row.getLong("farol_count")));
+                        for (int i = 0; i < names.size(); i++) {
+                            ofColumn.put(names.get(i), row.getLong("farol_sum_" + i));
+                        }
+                        return Map.entry(row.getString("farol_column"), ofColumn);
+                    })
+                    .forEach(entry -> figures.put(entry.getKey(), entry.getValue()));
+        }
+        return figures;
+    }
+
     private void bind(SqlStatement<?> statement) {
         texts.forEach(statement::bind);
         arrays.forEach((name, values) -> statement.bindArray(name, String.class, values));

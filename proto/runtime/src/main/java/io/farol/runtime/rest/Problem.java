@@ -77,6 +77,7 @@ public record Problem(
     /**
      * One fault and where it is: pointer, parameter or line.
      *
+     * @param stage the step on the way that asks for what is missing
      * @param pointer JSON pointer into the body
      * @param parameter name of a query, path or header parameter
      * @param line 1-based line of a file
@@ -85,6 +86,9 @@ public record Problem(
      * @param message for people, in their language
      */
     public record ProblemFault(
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String stage,
+
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             String pointer,
 
@@ -97,8 +101,10 @@ public record Problem(
             String code,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Object> params,
             String message) {
-        static ProblemFault of(Fault fault, Language language) {
+        /** In the reader's language. */
+        public static ProblemFault of(Fault fault, Language language) {
             return new ProblemFault(
+                    fault.stage(),
                     fault.pointer(),
                     fault.parameter(),
                     fault.line(),

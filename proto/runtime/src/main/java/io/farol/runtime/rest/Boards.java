@@ -1,0 +1,114 @@
+package io.farol.runtime.rest;
+
+import io.farol.runtime.error.DomainException;
+import io.farol.runtime.error.Fault;
+import io.farol.runtime.error.PlatformError;
+import io.farol.runtime.tenant.CurrentTenant;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers boards: cards in columns, each column with its count, its sums and a page of its cards (platform.md section 5). The cards are a {@link Listing} with a filter called {@code column} over an
+ * enumeration; {@code ?column=KEY&pageToken=} pages one column, and every other parameter chooses and orders cards as in a list.
+ */
+@ApplicationScoped
+public class Boards {
+    private static final String COLUMN = "column";
+
+    private final Jdbi jdbi;
+    private final CurrentTenant tenant;
+    private final Lists lists;
+    private final UriInfo uri;
+
+    Boards(Jdbi jdbi, CurrentTenant tenant, Lists lists, UriInfo uri) {
+        this.jdbi = jdbi;
+        this.tenant = tenant;
+        this.lists = lists;
+        this.uri = uri;
+    }
+
+    /**
+     * One column.
+     *
+     * @param key which
+     * @param count cards of it, on all pages
+     * @param sums by name, as they were asked for; 0 where there is no card
+     * @param page of its cards
+     */
+    public record Column<C extends Enum<C>, T>(C key, long count, Map<String, Long> sums, Page<T> page) {}
+
+    /**
+     * The columns that the current request asks for, in the order of the enumeration.
+     *
+     * @param columns all keys
+     * @param sums whole-number SQL aggregates over the cards of a column by name, such as {@code coalesce(sum(d.mrr_e4), 0)}
+     * @param defaultSort as {@code ?sort=} would say it, where the request does not
+     * @param scope values of the binds in the listing
+     */
+    @Transactional
+    public <C extends Enum<C>, T> List<Column<C, T>> columns(
+            Listing<T> listing,
+            Class<C> columns,
+            Map<String, String> sums,
+            String defaultSort,
+            Map<String, Object> scope) {
+        Map<String, List<String>> parameters = new HashMap<>(uri.getQueryParameters());
+        parameters.putIfAbsent("sort", List.of(defaultSort));
+        @Nullable List<String> asked = parameters.remove(COLUMN);
+        if (asked == null && parameters.containsKey("pageToken")) {
+            throw DomainException.invalid(List.of(Fault.in(COLUMN, PlatformError.REQUIRED)));
+        }
+        Filter column = listing.filters().get(COLUMN);
+        if (column == null) {
+            throw new IllegalStateException("the cards of a board have a filter called column");
+        }
+        Map<String, Map<String, Long>> figures = figures(listing, column.sql(), sums, parameters, scope);
+        List<Column<C, T>> read = new ArrayList<>();
+        for (C key : keys(columns, asked)) {
+            parameters.put(COLUMN, List.of(key.name()));
+            Map<String, Long> ofColumn = figures.getOrDefault(key.name(), Map.of());
+            read.add(new Column<>(
+                    key,
+                    ofColumn.getOrDefault("", 0L),
+                    ofColumn,
+                    lists.page(listing, scope, uri.getPath(), parameters)));
+        }
+        return read;
+    }
+
+    private static <C extends Enum<C>> List<C> keys(Class<C> columns, @Nullable List<String> asked) {
+        if (asked == null) {
+            return Arrays.asList(columns.getEnumConstants());
+        }
+        List<C> keys = new ArrayList<>();
+        for (String name : asked) {
+            try {
+                keys.add(columns.cast(Scalars.parse(columns, name)));
+            } catch (DomainException e) {
+                throw DomainException.invalid(List.of(Fault.in(COLUMN, e.code(), e.params())));
+            }
+        }
+        return keys;
+    }
+
+    private Map<String, Map<String, Long>> figures(
+            Listing<?> listing,
+            String column,
+            Map<String, String> sums,
+            Map<String, List<String>> parameters,
+            Map<String, Object> scope) {
+        Map<String, List<String>> unpaged = new HashMap<>(parameters);
+        unpaged.remove("pageToken");
+        ListQuery query = new ListQuery(listing, tenant.get(), uri.getPath(), unpaged);
+        ListSql<?> sql = new ListSql<>(listing, query, tenant.get().value(), scope);
+        return jdbi.withHandle(handle -> sql.figures(handle, column, sums));
+    }
+}
