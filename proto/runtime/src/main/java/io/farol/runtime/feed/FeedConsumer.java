@@ -10,15 +10,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** Follows one share of a feed for as long as the process lives: takes the lease, opens the stream where the cursor stands, applies, and opens it again. Runs on a virtual thread of its own. */
 final class FeedConsumer implements Runnable {
     private static final Duration LEASE_LOOK = Duration.ofSeconds(1);
     private static final Duration RENEWAL = Duration.ofSeconds(2);
-    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final Duration SILENCE = FeedStream.HEARTBEAT.multipliedBy(3);
     private static final Duration LOOK = Duration.ofMillis(500);
 
@@ -31,10 +29,10 @@ final class FeedConsumer implements Runnable {
     private final CarefulApplier careful;
     private final Inboxes inboxes;
     private final Set<AggregateKey> blocked = new HashSet<>();
+    private final ReconnectPause pause = new ReconnectPause(System::nanoTime, RandomGenerator.getDefault());
     private volatile boolean isHeld;
     private volatile boolean isReplayWanted;
     private volatile boolean isStopped;
-    private Duration pause = SHORTEST_PAUSE;
 
     FeedConsumer(
             Subscription subscription,
@@ -101,7 +99,7 @@ final class FeedConsumer implements Runnable {
             throw e;
         } catch (Exception e) {
             Log.warnf(e, "feed cannot be followed now source=%s", subscription.sourceLabel());
-            pause();
+            Thread.sleep(pause.next());
         }
     }
 
@@ -140,7 +138,7 @@ final class FeedConsumer implements Runnable {
     private void lostTouch(@Nullable String error) throws InterruptedException {
         Log.infof("feed not heard source=%s error=%s", subscription.sourceLabel(), error);
         subscriptions.lostTouch(subscription, String.valueOf(error));
-        pause();
+        Thread.sleep(pause.next());
     }
 
     private void read(FeedCall call, IncomingBatches incoming) throws Exception {
@@ -156,7 +154,7 @@ final class FeedConsumer implements Runnable {
             }
             if (element != null) {
                 silentSince = System.nanoTime();
-                pause = SHORTEST_PAUSE;
+                pause.reset();
                 take(incoming, element);
             } else if (System.nanoTime() - silentSince > SILENCE.toNanos()) {
                 throw new IOException("the source says nothing");
@@ -241,11 +239,5 @@ final class FeedConsumer implements Runnable {
                 Log.warnf("feed lease not renewed source=%s error=%s", subscription.sourceLabel(), e.getMessage());
             }
         }
-    }
-
-    private void pause() throws InterruptedException {
-        long millis = pause.toMillis();
-        Thread.sleep(millis / 2 + ThreadLocalRandom.current().nextLong(millis / 2 + 1));
-        pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
     }
 }

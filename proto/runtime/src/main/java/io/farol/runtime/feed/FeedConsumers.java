@@ -67,8 +67,17 @@ class FeedConsumers {
                 .toList();
     }
 
+    /** Whether somebody here subscribes to a source whose address is known. */
+    boolean isFollowed(FeedSource source) {
+        return address(source).isPresent() && sources().contains(source);
+    }
+
+    private Optional<String> address(FeedSource source) {
+        return config.getOptionalValue("farol." + source.label() + ".grpc", String.class);
+    }
+
     private void follow(FeedSource source) {
-        Optional<String> target = config.getOptionalValue("farol." + source.label() + ".grpc", String.class);
+        Optional<String> target = address(source);
         if (target.isEmpty()) {
             Log.warnf("feed has no address and is not followed source=%s", source.label());
             return;

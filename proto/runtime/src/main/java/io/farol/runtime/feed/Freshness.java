@@ -22,42 +22,53 @@ public class Freshness {
     private static final Duration HEARD_LATELY = FeedStream.HEARTBEAT.plusSeconds(5);
 
     private final Subscriptions subscriptions;
+    private final FeedConsumers consumers;
     private final CurrentTenant tenant;
     private final Clock clock;
     private final int partitionCount;
 
     Freshness(
             Subscriptions subscriptions,
+            FeedConsumers consumers,
             CurrentTenant tenant,
             Clock clock,
             @ConfigProperty(name = "farol.feed.partitions") int partitionCount) {
         this.subscriptions = subscriptions;
+        this.consumers = consumers;
         this.tenant = tenant;
         this.clock = clock;
         this.partitionCount = partitionCount;
     }
 
-    /** Of every source that is followed here. */
+    /** Of every source that somebody here subscribes to. */
     public List<SourceFreshness> read() {
         Instant now = clock.instant();
-        return standings().stream().map(standing -> of(standing, now)).toList();
+        List<Standing> standings = standings();
+        return consumers.sources().stream()
+                .map(source -> of(source, standings, now))
+                .toList();
     }
 
-    /** The last batch of a source that was applied; empty before the first. */
-    public Optional<AppliedPosition> applied(String source) {
-        return standings().stream()
-                .filter(standing -> standing.source().equals(source))
-                .findFirst()
-                .flatMap(standing -> Optional.ofNullable(standing.stampedAt())
-                        .map(stampedAt -> new AppliedPosition(standing.batch(), standing.position(), stampedAt)));
+    /** Of one source. */
+    public SourceFreshness read(FeedSource source) {
+        return of(source, standings(), clock.instant());
     }
 
     /** Where the copy of a source stands; empty when it is not followed or has not begun. */
     Optional<FeedCursor> cursor(FeedSource source) {
-        return standings().stream()
+        return find(source, standings()).flatMap(standing -> FeedCursor.parse(standing.cursor()));
+    }
+
+    private static Optional<Standing> find(FeedSource source, List<Standing> standings) {
+        return standings.stream()
                 .filter(standing -> standing.source().equals(source.label()))
-                .findFirst()
-                .flatMap(standing -> FeedCursor.parse(standing.cursor()));
+                .findFirst();
+    }
+
+    private static SourceFreshness of(FeedSource source, List<Standing> standings, Instant now) {
+        return find(source, standings)
+                .map(standing -> of(standing, now))
+                .orElseGet(() -> new SourceFreshness(source.label(), null, false, 0));
     }
 
     private List<Standing> standings() {
@@ -70,16 +81,24 @@ public class Freshness {
                 .toList();
     }
 
+    /** A copy holds all up to where it was caught up the last time, and all up to the stamp of the last batch that it applied. */
     static SourceFreshness of(Standing standing, Instant now) {
         @Nullable Instant caughtUpAt = standing.caughtUpAt();
         boolean isCaughtUp = standing.isCaughtUp()
                 && caughtUpAt != null
                 && caughtUpAt.plus(HEARD_LATELY).isAfter(now);
-        @Nullable Instant since = caughtUpAt == null ? standing.stampedAt() : caughtUpAt;
+        @Nullable Instant since = later(caughtUpAt, standing.stampedAt());
         long lagSeconds = isCaughtUp || since == null
                 ? 0
                 : Math.max(0, Duration.between(since, now).toSeconds());
         return new SourceFreshness(
                 standing.source(), standing.cursor().isEmpty() ? null : standing.cursor(), isCaughtUp, lagSeconds);
+    }
+
+    private static @Nullable Instant later(@Nullable Instant one, @Nullable Instant other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return one.isAfter(other) ? one : other;
     }
 }

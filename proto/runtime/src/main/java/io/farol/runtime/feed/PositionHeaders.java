@@ -8,12 +8,9 @@ import io.farol.runtime.tenant.CurrentTenant;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
@@ -32,20 +29,20 @@ public class PositionHeaders {
 
     private final OwnPosition ownPosition;
     private final Freshness freshness;
+    private final FeedConsumers consumers;
     private final CurrentTenant tenant;
-    private final Clock clock;
     private final FeedSource source;
 
     PositionHeaders(
             OwnPosition ownPosition,
             Freshness freshness,
+            FeedConsumers consumers,
             CurrentTenant tenant,
-            Clock clock,
             @ConfigProperty(name = "quarkus.application.name") String service) {
         this.ownPosition = ownPosition;
         this.freshness = freshness;
+        this.consumers = consumers;
         this.tenant = tenant;
-        this.clock = clock;
         this.source = FeedSource.ofService(service);
     }
 
@@ -58,7 +55,9 @@ public class PositionHeaders {
         }
     }
 
-    /** What is read from the owner itself needs no waiting; what is not followed here cannot be waited for. */
+    /**
+     * What is read from the owner itself needs no waiting; what is not followed here cannot be waited for. After 3 s the answer is given as the copy stands, and its freshness says how far that is.
+     */
     @ServerRequestFilter
     public void awaitPosition(ContainerRequestContext request) throws InterruptedException {
         @Nullable String after = request.getHeaderString(AFTER);
@@ -71,21 +70,24 @@ public class PositionHeaders {
                         "this is not a position of a feed",
                         Map.of(),
                         List.of(Fault.in(AFTER, PlatformError.INVALID_POSITION))));
-        if (wanted.source() == source || tenant.find().isEmpty()) {
+        if (wanted.source() == source
+                || !consumers.isFollowed(wanted.source())
+                || tenant.find().isEmpty()) {
             return;
         }
-        Instant end = clock.instant().plus(COPY);
-        Optional<FeedCursor> reached = freshness.cursor(wanted.source());
-        while (reached.isPresent()
-                && isBefore(reached.get(), wanted)
-                && clock.instant().isBefore(end)) {
+        long end = System.nanoTime() + COPY.toNanos();
+        while (!isReached(wanted) && System.nanoTime() < end) {
             Thread.sleep(LOOK);
-            reached = freshness.cursor(wanted.source());
         }
     }
 
-    /** Positions of different epochs have no order. */
-    private static boolean isBefore(FeedCursor reached, FeedCursor wanted) {
-        return reached.epoch() == wanted.epoch() && reached.position() < wanted.position();
+    /** A copy that has not begun has reached nothing; one of a later epoch cannot reach a place of an earlier one, and need not. */
+    private boolean isReached(FeedCursor wanted) {
+        return freshness
+                .cursor(wanted.source())
+                .filter(reached -> reached.epoch() == wanted.epoch()
+                        ? reached.position() >= wanted.position()
+                        : reached.epoch() > wanted.epoch())
+                .isPresent();
     }
 }
