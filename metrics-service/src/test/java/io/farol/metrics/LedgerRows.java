@@ -31,6 +31,9 @@ public final class LedgerRows {
     /** The knowledge point that the following rows belong to. */
     public LedgerRows knownAt(String stampedAt, long newPosition, long batch) {
         position = newPosition;
+        run("""
+                insert into feed_subscription (source, partition_count, partition_index, cursor, is_caught_up, caught_up_at) values ('accounts', 1, 0, 'acc.e1.1.1', true, now() + interval '1 day')
+                on conflict do nothing""");
         return run(
                 "insert into knowledge (tenant_id, pos, stamped_at, batch) values (?, ?, ?, ?)",
                 tenant,

@@ -2,7 +2,7 @@ package io.farol.metrics.catalogue;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.farol.metrics.viewpoint.Viewpoint;
-import io.farol.metrics.viewpoint.Viewpoint.KnownFreshness;
+import io.farol.runtime.feed.SourceFreshness;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -27,7 +27,7 @@ public record MetricAnswer(
         Instant knownAt,
         List<MetricGroup> groups,
         List<MetricPoint> series,
-        List<KnownFreshness> freshness) {
+        List<SourceFreshness> freshness) {
 
     /** A group with its name for people. */
     public record MetricGroup(String key, String label) {}

@@ -4,10 +4,10 @@ import io.farol.metrics.viewpoint.AccountFilter;
 import io.farol.metrics.viewpoint.FilterParameters;
 import io.farol.metrics.viewpoint.Months;
 import io.farol.metrics.viewpoint.Viewpoint;
-import io.farol.metrics.viewpoint.Viewpoint.KnownFreshness;
 import io.farol.runtime.error.DomainException;
 import io.farol.runtime.error.Fault;
 import io.farol.runtime.error.PlatformError;
+import io.farol.runtime.feed.SourceFreshness;
 import io.farol.runtime.rest.AlsoAccepts;
 import io.farol.runtime.security.Role;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -70,7 +70,7 @@ public class CohortResource {
             LocalDate asOf,
             Instant knownAt,
             List<CohortRow> cohorts,
-            List<KnownFreshness> freshness) {}
+            List<SourceFreshness> freshness) {}
 
     @GET
     @AlsoAccepts("attr.*")

@@ -3,7 +3,7 @@ package io.farol.metrics.overview;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.farol.metrics.movement.MovementView;
 import io.farol.metrics.viewpoint.AccountId;
-import io.farol.metrics.viewpoint.Viewpoint.KnownFreshness;
+import io.farol.runtime.feed.SourceFreshness;
 import io.farol.runtime.money.Money;
 import io.farol.runtime.rest.ListedBy;
 import io.farol.runtime.rest.Total;
@@ -37,7 +37,7 @@ public class OverviewResource {
             Total total,
 
             LocalDate asOf,
-            List<KnownFreshness> freshness) {}
+            List<SourceFreshness> freshness) {}
 
     /** Segmentation of an account; null = none. */
     public record OverviewSegment(
@@ -66,7 +66,7 @@ public class OverviewResource {
             List<Map<String, Object>> surveys,
             @Nullable Map<String, Object> tickets,
             List<Map<String, Object>> nextActions,
-            List<KnownFreshness> freshness) {}
+            List<SourceFreshness> freshness) {}
 
     @GET
     @ListedBy(Overviews.class)
@@ -78,7 +78,7 @@ public class OverviewResource {
                 table.page().nextPageToken(),
                 table.page().total(),
                 table.viewpoint().asOf(),
-                table.viewpoint().freshness());
+                table.freshness());
     }
 
     @GET
@@ -100,6 +100,6 @@ public class OverviewResource {
                 List.of(),
                 null,
                 List.of(),
-                overview.viewpoint().freshness());
+                overview.freshness());
     }
 }

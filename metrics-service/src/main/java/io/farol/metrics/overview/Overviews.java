@@ -6,6 +6,8 @@ import io.farol.metrics.viewpoint.AccountId;
 import io.farol.metrics.viewpoint.Viewpoint;
 import io.farol.metrics.viewpoint.Viewpoints;
 import io.farol.runtime.error.DomainException;
+import io.farol.runtime.feed.Freshness;
+import io.farol.runtime.feed.SourceFreshness;
 import io.farol.runtime.rest.Filter;
 import io.farol.runtime.rest.Listing;
 import io.farol.runtime.rest.Lists;
@@ -14,6 +16,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Jdbi;
@@ -30,36 +33,54 @@ class Overviews {
     private final Lists lists;
     private final Movements movements;
     private final Viewpoints viewpoints;
+    private final Freshness freshness;
 
-    Overviews(Jdbi jdbi, Lists lists, Movements movements, Viewpoints viewpoints) {
+    Overviews(Jdbi jdbi, Lists lists, Movements movements, Viewpoints viewpoints, Freshness freshness) {
         this.jdbi = jdbi;
         this.lists = lists;
         this.movements = movements;
         this.viewpoints = viewpoints;
+        this.freshness = freshness;
     }
 
     /** A page of the account table, and from where it is seen. */
-    record Table(Page<AccountRow> page, Viewpoint viewpoint) {}
+    record Table(Page<AccountRow> page, Viewpoint viewpoint, List<SourceFreshness> freshness) {}
 
     /** One account: its row, and its latest movements, newest first. */
-    record Overview(AccountRow account, @Nullable String cluster, List<MovementView> movements, Viewpoint viewpoint) {}
+    record Overview(
+            AccountRow account,
+            @Nullable String cluster,
+            List<MovementView> movements,
+            List<SourceFreshness> freshness) {}
 
     @Transactional
     Table table() {
         Viewpoint viewpoint = current();
-        return new Table(lists.page(LISTING, binds(viewpoint)), viewpoint);
+        List<SourceFreshness> sources = sources(viewpoint);
+        return new Table(lists.page(LISTING, binds(viewpoint)), viewpoint, sources);
     }
 
     @Transactional
     Overview overview(AccountId account) {
         Viewpoint viewpoint = current();
+        List<SourceFreshness> sources = sources(viewpoint);
         String id = account.value().toString();
         AccountRow row = lists.page(LISTING, binds(viewpoint), "overview", Map.of("id", List.of(id))).items().stream()
                 .findFirst()
                 .orElseThrow(DomainException::notFound);
         Page<MovementView> latest = movements.page(
                 Map.of("account", List.of(id), "pageSize", List.of(String.valueOf(LATEST_MOVEMENTS))), true, null);
-        return new Overview(row, null, latest.items(), viewpoint);
+        return new Overview(row, null, latest.items(), sources);
+    }
+
+    /** Of the ledger's source, and of those whose copies carry no dates of knowledge. */
+    private List<SourceFreshness> sources(Viewpoint viewpoint) {
+        List<SourceFreshness> sources = new ArrayList<>(viewpoint.freshness());
+        freshness.read().stream()
+                .filter(other ->
+                        sources.stream().noneMatch(known -> known.source().equals(other.source())))
+                .forEach(sources::add);
+        return List.copyOf(sources);
     }
 
     /** Today, with the rows whose day has passed brought up to it. */

@@ -7,7 +7,7 @@ import io.farol.metrics.viewpoint.Dimension;
 import io.farol.metrics.viewpoint.FilterParameters;
 import io.farol.metrics.viewpoint.Months;
 import io.farol.metrics.viewpoint.Viewpoint;
-import io.farol.metrics.viewpoint.Viewpoint.KnownFreshness;
+import io.farol.runtime.feed.SourceFreshness;
 import io.farol.runtime.rest.AlsoAccepts;
 import io.farol.runtime.security.Role;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -127,7 +127,7 @@ public class StatementResource {
             Instant knownAt,
             List<StatementMonth> months,
             long unconvertedLines,
-            List<KnownFreshness> freshness) {
+            List<SourceFreshness> freshness) {
 
         static StatementView of(Statements.Statement statement, boolean isGrouped) {
             Viewpoint viewpoint = statement.viewpoint();

@@ -1,5 +1,6 @@
 package io.farol.metrics.viewpoint;
 
+import io.farol.runtime.feed.SourceFreshness;
 import io.farol.runtime.tenant.TenantId;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -10,14 +11,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where an answer is given from. All it says follows from this and from the question, so the same viewpoint gives the same bytes again.
+ * Where an answer is given from. All it says follows from this and from the question, so the same viewpoint gives the same bytes again (DECISIONS.md 14).
  *
  * @param generation of the ledger that is read
  * @param position greatest feed position that is known; 0 = nothing
  * @param knownAt stamp of what is known at the position; 1970-01-01T00:00:00Z when nothing is
  * @param asOf business day that counts as today
  * @param currency reporting currency
- * @param cursor the position as the feed writes it
+ * @param freshness of the sources of the ledger: live, or of {@code knownAt} alone when the question named one that had passed
  */
 public record Viewpoint(
         TenantId tenant,
@@ -26,7 +27,7 @@ public record Viewpoint(
         Instant knownAt,
         LocalDate asOf,
         Currency currency,
-        String cursor) {
+        List<SourceFreshness> freshness) {
 
     /** Binds that every query about the ledger needs: {@code :tenant}, {@code :gen}, {@code :position}. */
     public Map<String, Object> binds() {
@@ -43,15 +44,4 @@ public record Viewpoint(
         return amount.setScale(Math.max(0, currency.getDefaultFractionDigits()), RoundingMode.HALF_UP)
                 .toPlainString();
     }
-
-    /**
-     * What the answer contains of its sources. It speaks of {@code knownAt}, by when everything stamped is contained: only so can the answer be given again. It does not say how far behind
-     * the service is at this moment; nothing in the answer does.
-     */
-    public List<KnownFreshness> freshness() {
-        return List.of(new KnownFreshness("accounts", cursor, true, 0));
-    }
-
-    /** How much of a source an answer contains, seen from its {@code knownAt}. */
-    public record KnownFreshness(String source, String position, boolean isCaughtUp, long lagSeconds) {}
 }

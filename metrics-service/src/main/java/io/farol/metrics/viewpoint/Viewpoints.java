@@ -1,5 +1,8 @@
 package io.farol.metrics.viewpoint;
 
+import io.farol.runtime.feed.FeedSource;
+import io.farol.runtime.feed.Freshness;
+import io.farol.runtime.feed.SourceFreshness;
 import io.farol.runtime.tenant.CurrentTenant;
 import io.farol.runtime.tenant.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,6 +14,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.Currency;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +27,13 @@ public class Viewpoints {
 
     private final Jdbi jdbi;
     private final CurrentTenant tenant;
+    private final Freshness freshness;
     private final Clock clock;
 
-    Viewpoints(Jdbi jdbi, CurrentTenant tenant, Clock clock) {
+    Viewpoints(Jdbi jdbi, CurrentTenant tenant, Freshness freshness, Clock clock) {
         this.jdbi = jdbi;
         this.tenant = tenant;
+        this.freshness = freshness;
         this.clock = clock;
     }
 
@@ -39,8 +45,11 @@ public class Viewpoints {
      */
     public Viewpoint at(@Nullable LocalDate asOf, @Nullable Instant knownAt) {
         TenantId owner = tenant.get();
+        SourceFreshness live =
+                freshness.read(FeedSource.ACCOUNTS); // before what it speaks of, so that it never promises too much
         return jdbi.withHandle(handle -> handle.createQuery("""
                         select coalesce((select active_gen from ledger_generation where tenant_id = :tenant), 1) as gen, k.pos, k.stamped_at, k.batch,
+                               coalesce(:knownAt <= (select max(stamped_at) from knowledge where tenant_id = :tenant), false) as is_past,
                                s.reporting_currency, s.time_zone, s.business_date
                           from (values (1)) one (n)
                           left join lateral (select pos, stamped_at, batch from knowledge
@@ -55,14 +64,16 @@ public class Viewpoints {
                                 .map(known -> known.atOffset(java.time.ZoneOffset.UTC))
                                 .orElse(null),
                         OffsetDateTime.class)
-                .map((row, context) -> viewpoint(owner, asOf, row))
+                .map((row, context) -> viewpoint(owner, asOf, live, row))
                 .one());
     }
 
-    private Viewpoint viewpoint(TenantId owner, @Nullable LocalDate asOf, ResultSet row) throws SQLException {
+    private Viewpoint viewpoint(TenantId owner, @Nullable LocalDate asOf, SourceFreshness live, ResultSet row)
+            throws SQLException {
         @Nullable String currency = row.getString("reporting_currency");
         @Nullable OffsetDateTime stampedAt = row.getObject("stamped_at", OffsetDateTime.class);
         long position = row.getLong("pos");
+        SourceFreshness known = live.at(row.getLong("batch"), position);
         return new Viewpoint(
                 owner,
                 row.getInt("gen"),
@@ -70,7 +81,7 @@ public class Viewpoints {
                 stampedAt == null ? Instant.EPOCH : stampedAt.toInstant(),
                 asOf == null ? today(row) : asOf,
                 currency == null ? CURRENCY : Currency.getInstance(currency),
-                "acc.e1." + Long.toHexString(row.getLong("batch")) + '.' + position);
+                List.of(row.getBoolean("is_past") ? known.ofThePast() : known));
     }
 
     private LocalDate today(ResultSet row) throws SQLException {
