@@ -78,7 +78,8 @@ public final class LedgerRebuild {
     }
 
     private boolean touched(int wave) {
-        return handle.createUpdate("insert into w_touch select account_id, pos from l_touch where wave = :wave")
+        return handle.createUpdate(
+                                "insert into w_touch select account_id, pos, wave > 1 from l_touch where wave = :wave")
                         .bind("wave", wave)
                         .execute()
                 > 0;
