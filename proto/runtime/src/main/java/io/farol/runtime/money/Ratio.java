@@ -1,5 +1,6 @@
 package io.farol.runtime.money;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.math.BigDecimal;
 
@@ -8,4 +9,7 @@ import java.math.BigDecimal;
  *
  * @param value exact; may be negative or above 1
  */
-public record Ratio(@JsonValue BigDecimal value) {}
+public record Ratio(@JsonValue BigDecimal value) {
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public Ratio {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.farol.onboarding.account;
+
+import org.jspecify.annotations.NullMarked;

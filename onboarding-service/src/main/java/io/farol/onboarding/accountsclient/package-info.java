@@ -1,0 +1,4 @@
+@NullMarked
+package io.farol.onboarding.accountsclient;
+
+import org.jspecify.annotations.NullMarked;

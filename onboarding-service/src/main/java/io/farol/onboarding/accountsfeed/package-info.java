@@ -1,0 +1,4 @@
+@NullMarked
+package io.farol.onboarding.accountsfeed;
+
+import org.jspecify.annotations.NullMarked;

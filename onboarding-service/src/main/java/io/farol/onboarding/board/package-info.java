@@ -1,0 +1,4 @@
+@NullMarked
+package io.farol.onboarding.board;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,9 @@
+package io.farol.onboarding.onboarding;
+
+/** Where a phase stands. */
+public enum PhaseState {
+    PENDING,
+    IN_PROGRESS,
+    DONE,
+    SKIPPED
+}

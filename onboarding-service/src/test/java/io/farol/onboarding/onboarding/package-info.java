@@ -1,0 +1,4 @@
+@NullMarked
+package io.farol.onboarding.onboarding;
+
+import org.jspecify.annotations.NullMarked;
