@@ -57,7 +57,8 @@ class AccountsSubscriber implements FeedSubscriber {
     public void apply(TenantId tenant, List<FeedEvent> events) {
         if (!events.isEmpty()) {
             jdbi.useHandle(handle -> {
-                AccountsBatch batch = begin(handle, tenant, events);
+                AccountsBatch batch =
+                        begin(handle, tenant, events, events.getLast().position());
                 batch.learn(learnt(events));
                 batch.end();
             });
@@ -67,7 +68,7 @@ class AccountsSubscriber implements FeedSubscriber {
     @Override
     public void applyLarge(TenantId tenant, FeedInbox inbox) {
         jdbi.useHandle(handle -> {
-            Chunks chunks = new Chunks(handle, tenant);
+            Chunks chunks = new Chunks(handle, tenant, inbox.lastPosition());
             inbox.forEachChunk(chunks::take);
             chunks.end();
         });
@@ -81,9 +82,9 @@ class AccountsSubscriber implements FeedSubscriber {
                         .execute()));
     }
 
-    private static AccountsBatch begin(Handle handle, TenantId tenant, List<FeedEvent> events) {
+    private static AccountsBatch begin(Handle handle, TenantId tenant, List<FeedEvent> events, long lastPosition) {
         FeedEvent last = events.getLast();
-        return AccountsBatch.begin(handle, tenant.value(), last.batch(), last.position(), last.stampedAt());
+        return AccountsBatch.begin(handle, tenant.value(), last.batch(), lastPosition, last.stampedAt());
     }
 
     private static List<Learnt> learnt(List<FeedEvent> events) {
@@ -97,11 +98,13 @@ class AccountsSubscriber implements FeedSubscriber {
     private static final class Chunks {
         private final Handle handle;
         private final TenantId tenant;
+        private final long lastPosition;
         private @Nullable AccountsBatch batch;
 
-        private Chunks(Handle handle, TenantId tenant) {
+        private Chunks(Handle handle, TenantId tenant, long lastPosition) {
             this.handle = handle;
             this.tenant = tenant;
+            this.lastPosition = lastPosition;
         }
 
         private void take(List<FeedEvent> events) {
@@ -110,7 +113,7 @@ class AccountsSubscriber implements FeedSubscriber {
             }
             AccountsBatch running = batch;
             if (running == null) {
-                running = begin(handle, tenant, events);
+                running = begin(handle, tenant, events, lastPosition);
                 batch = running;
             }
             running.learn(learnt(events));

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -84,14 +85,12 @@ class FeedApplier {
                 for (FeedSubscriber subscriber : of(subscription.source())) {
                     subscriber.applyLarge(
                             tenant,
-                            work -> forEachChunk(subscription, tenant, chunk -> {
-                                List<FeedEvent> wanted = wanted(
-                                        subscriber,
-                                        sorting.applicable(versions.newer(subscription.source(), tenant, chunk)));
-                                if (!wanted.isEmpty()) {
-                                    work.accept(wanted);
-                                }
-                            }));
+                            inbox(
+                                    subscription,
+                                    tenant,
+                                    chunk -> wanted(
+                                            subscriber,
+                                            sorting.applicable(versions.newer(subscription.source(), tenant, chunk)))));
                 }
                 inboxes.holdVersions(subscription, tenant);
             });
@@ -99,6 +98,25 @@ class FeedApplier {
         inboxes.clear(subscription);
         move(subscription, Optional.of(progress), sorting.parked);
         return sorting.newlyBlocked;
+    }
+
+    private FeedInbox inbox(Subscription subscription, TenantId owner, UnaryOperator<List<FeedEvent>> wanted) {
+        return new FeedInbox() {
+            @Override
+            public long lastPosition() {
+                return inboxes.lastPosition(subscription, owner);
+            }
+
+            @Override
+            public void forEachChunk(Consumer<List<FeedEvent>> work) {
+                FeedApplier.this.forEachChunk(subscription, owner, chunk -> {
+                    List<FeedEvent> events = wanted.apply(chunk);
+                    if (!events.isEmpty()) {
+                        work.accept(events);
+                    }
+                });
+            }
+        };
     }
 
     void forEachChunk(Subscription subscription, TenantId tenant, Consumer<List<FeedEvent>> work) {

@@ -74,6 +74,17 @@ class Inboxes {
                 .list());
     }
 
+    /** Of the tenant's last event. */
+    long lastPosition(Subscription subscription, TenantId tenant) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select max(position) from feed_inbox where source = :source and partition_index = :index and tenant_id = :tenant")
+                .bind("source", subscription.sourceLabel())
+                .bind("index", subscription.partitionIndex())
+                .bind("tenant", tenant.value())
+                .mapTo(Long.class)
+                .one());
+    }
+
     /** A tenant's next events after a position, in order. */
     List<FeedEvent> chunk(Subscription subscription, TenantId tenant, long after) {
         return jdbi.withHandle(handle -> handle.createQuery("select " + COLUMNS
