@@ -255,7 +255,7 @@ create table group_interval (
     value           text collate "C" not null,
     constraint group_interval_pk primary key (tenant_id, gen, account_id, dim, from_day, pos)
 );
-create index group_interval_by_value on group_interval (tenant_id, gen, dim, value, account_id);
+create index group_interval_by_value on group_interval (tenant_id, gen, dim, value, account_id) include (from_day, until_day, pos, pos_to);
 select farol_protect('group_interval');
 
 -- The ledger by day, append-only. amount_e4 is the signed effect on MRR (CHURN, CONTRACTION, FREEZE negative; READJUSTMENT either), so that the sum of all is the MRR.

@@ -6,6 +6,22 @@ create function farol_month_part(day date) returns numeric
     return extract(year from day) * 12 + extract(month from day) - 1
            + (extract(day from day) - 1) / extract(day from date_trunc('month', day) + interval '1 month' - interval '1 day');
 
+-- Whole months between two days on that scale, rounded down: the floor of the difference of their parts, in integers.
+create function farol_whole_months(from_day date, until_day date) returns integer
+    language sql immutable parallel safe strict
+    return farol_month(until_day) - farol_month(from_day)
+           - case when (date_part('day', until_day) - 1) * date_part('day', date_trunc('month', from_day::timestamp) + interval '1 month' - interval '1 day')
+                     < (date_part('day', from_day) - 1) * date_part('day', date_trunc('month', until_day::timestamp) + interval '1 month' - interval '1 day') then 1 else 0 end;
+
+-- Who comes and goes: the lives of accounts.
+create index month_change_of_lives on month_change (tenant_id, gen, account_id, month) include (kind, pos, pos_to) where kind in ('NEW', 'REACTIVATION', 'CHURN');
+
+-- What ends.
+create index line_piece_by_end on line_piece (tenant_id, gen, until_day) include (line_id, account_id, from_day, mrr_rc_e4, pos, pos_to) where until_day < '9999-12-31';
+
+-- Filters by two properties of an account: how its groups spread.
+create statistics group_interval_spread (mcv) on tenant_id, gen, dim, value from group_interval;
+
 -- Frozen accounts are few: frozen MRR of a month, and how much of a loss is frozen.
 create index account_interval_frozen on account_interval (tenant_id, gen, account_id) where frozen_e4 > 0;
 

@@ -1,10 +1,13 @@
 package io.farol.metrics;
 
+import io.farol.metrics.ledger.LedgerUpdate;
 import io.farol.testkit.Postgres;
 import io.farol.testkit.ServiceUnderTest;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.postgres.PostgresPlugin;
@@ -119,6 +122,56 @@ public final class LedgerRows {
                 id(account + " contract"),
                 id("product"),
                 e4(mrr));
+    }
+
+    /** One stretch of a contract line, a fact; its contract is the line's own. @param changeKind why it begins; empty = not said */
+    public LedgerRows line(String account, String line, String from, String until, String mrr, String changeKind) {
+        return run(
+                """
+                insert into line_term (tenant_id, line_id, starts_on, pos, ends_on, account_id, contract_id, product_id, quantity, unit_price, discount, billing_period_months, currency, mrr_e4,
+                                       change_kind)
+                values (?, ?, ?, ?, ?, ?, ?, ?, 1, 1, 0, 1, 'BRL', ?, nullif(?, ''))""",
+                tenant,
+                id(line),
+                day(from),
+                position,
+                day(until),
+                id(account),
+                id(line + " contract"),
+                id("product"),
+                e4(mrr),
+                changeKind);
+    }
+
+    /** Suspends an account's billing for some days, a fact. */
+    public LedgerRows freeze(String account, String from, String until) {
+        return run(
+                "insert into account_freeze (tenant_id, account_id, id, pos, from_on, until_on, is_billing_suspended) values (?, ?, ?, ?, ?, ?, true)",
+                tenant,
+                id(account),
+                id(account + " freeze " + from),
+                position,
+                day(from),
+                day(until));
+    }
+
+    /** Group of an account from a day on, a fact. */
+    public LedgerRows inGroup(String account, String dim, String from, String value) {
+        return run(
+                "insert into account_group (tenant_id, account_id, dim, from_on, pos, value) values (?, ?, ?, ?, ?, ?)",
+                tenant,
+                id(account),
+                dim,
+                day(from),
+                position,
+                value);
+    }
+
+    /** Makes the ledger of these accounts from the facts, as the feed's consumer does. */
+    public LedgerRows learn(String... accounts) {
+        JDBI.useTransaction(handle -> new LedgerUpdate(handle, tenant, position)
+                .recompute(Arrays.stream(accounts).map(LedgerRows::id).collect(Collectors.toSet())));
+        return this;
     }
 
     /** An entry of the ledger. @param reverses position of the entry that it takes back; 0 = none */

@@ -1,5 +1,6 @@
 package io.farol.metrics.catalogue;
 
+import io.farol.metrics.viewpoint.Months;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
@@ -68,17 +69,37 @@ class FactRepository {
                                 row.getBigDecimal("variation"))));
     }
 
-    /** Accounts by months of life up to the end of each period. */
+    /**
+     * Accounts by months of life, as changes by month. While an account is there its life grows: it is told by the month at whose end it would have begun without gaps; when it has ended,
+     * by its length. Read from the months in which accounts come and go, in one pass, whatever the number of periods: with each coming as minus its month and each going as plus, their sum is
+     * minus the month of an unbroken life's beginning, or the life's length.
+     */
     void lives(Scope scope, Facts facts) {
         String sql = """
-                select x.month, x.value, x.life, x.is_ended, count(*) as accounts
-                  from (select x.month, %1$s as value, i.account_id, sum(least(farol_month(i.until_day), x.month + 1) - farol_month(i.from_day))::int as life,
-                               bool_and(farol_month(i.until_day) <= x.month) as is_ended
-                          from period x join account_interval i on i.from_day <= x.on_day %2$s %3$s
-                         group by 1, 2, 3) x
-                 where x.life > 0 group by 1, 2, 3, 4""".formatted(scope.value(""), believed("i"), scope.join("i.account_id", "x.month"));
-        read(scope, sql, (group, month, row) -> facts.of(group, month)
-                .addLives(row.getInt("life"), row.getBoolean("is_ended"), row.getLong("accounts")));
+                , state as (
+                    select c.account_id, c.kind = 'CHURN' as is_ended, c.month as f, lead(c.month, 1, :lastMonth + 1) over account as t,
+                           abs(sum(case when c.kind = 'CHURN' then c.month else -c.month end) over account)::int as key
+                      from month_change c where c.kind in ('NEW', 'REACTIVATION', 'CHURN') and c.month <= :lastMonth %1$s
+                    window account as (partition by c.account_id order by c.month))
+                select value, is_ended, key, month, sum(n)::bigint as accounts
+                  from (%2$s) p cross join lateral (values (f, 1), (t, -1)) d (month, n)
+                 where f < t and month <= :lastMonth group by 1, 2, 3, 4 having sum(n) <> 0""".formatted(
+                        believed("c"),
+                        scope.isWhole()
+                                ? "select cast('' as text) as value, is_ended, key, f, t from state"
+                                : "select p.value, s.is_ended, s.key, greatest(s.f, p.f) as f, least(s.t, p.t) as t from state s join part p on p.account_id = s.account_id");
+        jdbi.useHandle(handle -> scope.bind(handle.createQuery(scope.with() + sql))
+                .bind("lastMonth", scope.last())
+                .map((row, context) -> {
+                    facts.addLives(
+                            row.getString("value"),
+                            row.getInt("month"),
+                            row.getBoolean("is_ended"),
+                            row.getInt("key"),
+                            row.getLong("accounts"));
+                    return true;
+                })
+                .list());
     }
 
     /** Suspended MRR at the end of those with MRR at the window's start, in the group of then. */
@@ -112,20 +133,22 @@ class FactRepository {
                 .put(Column.SCHEDULED_COUNT, row.getLong("accounts")));
     }
 
+    /** What ends after today is the same for all periods, and is looked for once; its account's billing may be suspended, then the line is frozen, not scheduled. */
     static String scheduledLines(Scope scope) {
         return """
                 select x.month, %s as value, l.account_id, l.mrr_rc_e4 as mrr_e4
                   from period x
-                  join line_piece l on %s %s and l.mrr_rc_e4 > 0 and l.until_day < '9999-12-31' and l.until_day > greatest(x.served_day, :asOf)
-                  join account_interval i on i.account_id = l.account_id and %s %s and i.mrr_e4 > 0 %s
-                 where not exists (select 1 from line_piece n where n.line_id = l.line_id and n.from_day = l.until_day %s)""".formatted(
+                  join (select l.account_id, l.from_day, l.until_day, l.mrr_rc_e4, l.product_id, l.term from line_piece l
+                         where l.mrr_rc_e4 > 0 and l.until_day < '9999-12-31' and l.until_day > :asOf and l.from_day <= :lastServedDay %s
+                           and not exists (select 1 from line_piece n where n.line_id = l.line_id and n.from_day = l.until_day %s) offset 0) l on %s %s
+                 where not exists (select 1 from account_interval i where i.account_id = l.account_id and i.frozen_e4 > 0 and %s %s)""".formatted(
                         scope.value("l"),
-                        onDay("l", "x.served_day"),
                         believed("l"),
-                        onDay("i", "x.served_day"),
-                        believed("i"),
+                        believed("n"),
+                        onDay("l", "x.served_day"),
                         scope.join("l.account_id", "x.month"),
-                        believed("n"));
+                        onDay("i", "x.served_day"),
+                        believed("i"));
     }
 
     /** Contracts under way, with their recurring value per year. */
@@ -141,28 +164,31 @@ class FactRepository {
 
     /**
      * Recurring value per year of each contract under way: 12 × the mean MRR over the term that the day is in, weighted by months; 12 × the day's MRR when the term is open. Renewed terms
-     * follow one another from the contract's first day.
+     * follow one another from the contract's first day. A piece that covers the whole term counts all its months; offset 0 keeps PostgreSQL from computing a term anew wherever it is used.
      */
     static String contractValues(Scope scope) {
         return """
                 select u.month, %1$s as value, u.account_id, u.contract_id,
-                       case when u.term_months is null then 12.0 * sum(l.mrr_rc_e4) filter (where %2$s)
-                            else 12.0 * sum(l.mrr_rc_e4 * greatest(farol_month_part(least(l.until_day, u.term_until)) - farol_month_part(greatest(l.from_day, u.term_from)), 0))
-                                 / u.term_months end as value_e4
+                       case when u.term_months is null then 12.0 * sum(u.mrr_rc_e4) filter (where %2$s)
+                            else 12.0 * sum(u.mrr_rc_e4 * case when u.from_day <= u.term_from and u.until_day >= u.term_until then u.term_months
+                                   when u.from_day >= u.term_until or u.until_day <= u.term_from then 0
+                                   else farol_month_part(least(u.until_day, u.term_until)) - farol_month_part(greatest(u.from_day, u.term_from)) end) / u.term_months end as value_e4
                   from (select s.*, (s.starts_on + make_interval(months => s.term_months * s.nth))::date as term_from,
                                (s.starts_on + make_interval(months => s.term_months * (s.nth + 1)))::date as term_until
-                          from (select x.month, x.on_day, t.account_id, t.contract_id, t.starts_on, t.term_months,
-                                       floor((farol_month_part(x.on_day) - farol_month_part(t.starts_on)) / t.term_months)::int as nth
+                          from (select x.month, x.on_day, t.account_id, t.contract_id, t.term_months, t.starts_on, t.from_day, t.until_day, t.mrr_rc_e4, t.product_id, t.term,
+                                       farol_whole_months(t.starts_on, x.on_day) / t.term_months as nth
                                   from period x
-                                  join (select account_id, contract_id, min(starts_on) as starts_on, max(term_months) as term_months
-                                          from line_term where tenant_id = :tenant and pos <= :position and pos_to > :position group by 1, 2) t
-                                    on t.starts_on <= x.on_day) s) u
-                  join (select distinct contract_id, line_id from line_term where tenant_id = :tenant and pos <= :position and pos_to > :position) c
-                    on c.contract_id = u.contract_id
-                  join line_piece l on l.line_id = c.line_id %3$s %4$s
+                                  join (select t.account_id, t.contract_id, l.from_day, l.until_day, l.mrr_rc_e4, l.product_id, l.term,
+                                               min(t.starts_on) over contract as starts_on, max(t.term_months) over contract as term_months,
+                                               max(l.until_day) over contract as last_day
+                                          from line_term t
+                                          left join line_piece l on l.line_id = t.line_id and l.from_day = t.starts_on %3$s
+                                         where t.tenant_id = :tenant and t.pos <= :position and t.pos_to > :position
+                                        window contract as (partition by t.contract_id)) t
+                                    on t.starts_on <= x.on_day and t.last_day > x.on_day offset 0) s offset 0) u %4$s
                  group by u.month, 2, u.account_id, u.contract_id, u.term_months
-                having bool_or(%2$s and l.mrr_rc_e4 > 0)""".formatted(
-                        scope.value("l"), onDay("l", "u.on_day"), believed("l"), scope.join("u.account_id", "u.month"));
+                having bool_or(%2$s and u.mrr_rc_e4 > 0)""".formatted(
+                        scope.value("u"), onDay("u", "u.on_day"), believed("l"), scope.join("u.account_id", "u.month"));
     }
 
     /** What became of chosen accounts over the windows: differences by month of NOW, MIN, LOGOS_KEPT and INDEX, whose sums up to a month are its values. */
@@ -207,10 +233,10 @@ class FactRepository {
                 .bind("window", scope.window())
                 .bind("firstMonth", firstMonth)
                 .bind("lastMonth", scope.last())
-                .bind("firstDay", io.farol.metrics.viewpoint.Months.lastDayOf(firstMonth))
-                .bind("lastDay", io.farol.metrics.viewpoint.Months.lastDayOf(scope.last()))
-                .bind("firstStartDay", io.farol.metrics.viewpoint.Months.lastDayOf(firstMonth - scope.window()))
-                .bind("lastStartDay", io.farol.metrics.viewpoint.Months.lastDayOf(scope.last() - scope.window()))
+                .bind("firstDay", Months.lastDayOf(firstMonth))
+                .bind("lastDay", Months.lastDayOf(scope.last()))
+                .bind("firstStartDay", Months.lastDayOf(firstMonth - scope.window()))
+                .bind("lastStartDay", Months.lastDayOf(scope.last() - scope.window()))
                 .map((row, context) -> new WindowStep(
                         row.getString("value"),
                         row.getInt("month"),

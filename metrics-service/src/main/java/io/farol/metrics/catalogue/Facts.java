@@ -67,6 +67,19 @@ final class Facts {
         }
     }
 
+    /**
+     * Adds accounts to all periods that end with a month or later.
+     *
+     * @param key months of life of ended ones; the month at whose end the life of the others would have begun without gaps
+     */
+    void addLives(String group, int month, boolean isEnded, int key, long accounts) {
+        for (Period period : scope.periods()) {
+            if (month <= period.last()) {
+                of(group, period.last()).addLives(isEnded ? key : period.last() + 1 - key, isEnded, accounts);
+            }
+        }
+    }
+
     /** Puts the sums of steps up to the end of each period. */
     void putWindows(List<FactRepository.WindowStep> steps) {
         for (FactRepository.WindowStep step : steps) {

@@ -93,7 +93,9 @@ class Metrics {
 
     private Facts facts(Scope scope, Set<Need> needs) {
         Facts facts = new Facts(scope, StatementFormula.noneLast(Dimension.NONE));
-        boolean isFromCells = needs.contains(Need.WINDOW) && scope.filter().isAll() && !scope.isByLines();
+        boolean isFromCells = needs.contains(Need.WINDOW)
+                && !scope.isByLines()
+                && Statements.isFromCells(scope.filter(), scope.groupBy());
         int window = isFromCells ? scope.window() : 0;
         Flows total = statements.total(scope.viewpoint(), scope.filter(), scope.first(), scope.last(), window);
         @Nullable Dimension groupBy = scope.groupBy();

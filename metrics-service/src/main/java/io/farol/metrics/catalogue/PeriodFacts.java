@@ -51,7 +51,9 @@ final class PeriodFacts {
 
     /** Accounts by months of life: those that ended, and those that live on. */
     SortedMap<Integer, long[]> lives() {
-        return lives;
+        SortedMap<Integer, long[]> known = new TreeMap<>(lives);
+        known.values().removeIf(accounts -> accounts[0] == 0 && accounts[1] == 0);
+        return known;
     }
 
     PeriodFacts spread(Spread ofTickets) {

@@ -42,7 +42,8 @@ record Scope(
         return groupBy != null && groupBy.isOfLines();
     }
 
-    private boolean isWhole() {
+    /** Whether all accounts are looked at, as one group or by their lines. */
+    boolean isWhole() {
         return filter.isAll() && (groupBy == null || isByLines());
     }
 
@@ -85,6 +86,7 @@ record Scope(
         binds.put("startDays", array(period -> Months.lastDayOf(start(period))));
         binds.put("servedDays", array(this::servedOn));
         binds.put("asOf", viewpoint.asOf());
+        binds.put("lastServedDay", servedOn(periods.getLast()));
         return binds;
     }
 

@@ -2,6 +2,7 @@ package io.farol.metrics.statement;
 
 import io.farol.metrics.viewpoint.AccountFilter;
 import io.farol.metrics.viewpoint.Dimension;
+import io.farol.metrics.viewpoint.Months;
 import io.farol.metrics.viewpoint.PopulationSql;
 import io.farol.metrics.viewpoint.Viewpoint;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,12 +22,13 @@ class FlowRepository {
 
     private static final String CELLS = """
             select d.value, d.measure, greatest(d.month, :first) as month, sum(d.amount_e4)::bigint as amount_e4, sum(d.n)::bigint as n
-              from (select value, measure, month, amount_e4, n from cell where tenant_id = :tenant and gen = :gen and dim = :dim and month <= :last
+              from (select value, measure, month, amount_e4, n from cell
+                     where tenant_id = :tenant and gen = :gen and dim = :dim and month <= :last %2$s
                     union all
-                    %s
+                    %1$s
                     select l.value, replace(l.measure, '_' || :window, ''), l.month, -l.amount_e4, -l.n
                       from cell_log c cross join lateral unnest(c.value, c.measure, c.month, c.amount_e4, c.n) as l (value, measure, month, amount_e4, n)
-                     where c.tenant_id = :tenant and c.gen = :gen and c.dim = :dim and c.pos > :position and l.month <= :last
+                     where c.tenant_id = :tenant and c.gen = :gen and c.dim = :dim and c.pos > :position and l.month <= :last %3$s
                        and (l.measure not in ('NOW_1', 'MIN_1', 'INDEX_1', 'NOW_3', 'MIN_3', 'INDEX_3', 'NOW_6', 'MIN_6', 'INDEX_6', 'NOW_12', 'MIN_12', 'INDEX_12')
                             or l.measure in ('NOW_' || :window, 'MIN_' || :window, 'INDEX_' || :window))) d
              group by 1, 2, 3
@@ -36,43 +38,57 @@ class FlowRepository {
             select w.value, x.measure, w.month, x.amount_e4, x.n
               from window_cell w
               cross join lateral (values ('NOW', w.now_%1$d_e4, w.kept_%1$d), ('MIN', w.min_%1$d_e4, 0), ('INDEX', w.index_%1$d_e4, 0)) as x (measure, amount_e4, n)
-             where w.tenant_id = :tenant and w.gen = :gen and w.dim = :dim and w.month <= :last
+             where w.tenant_id = :tenant and w.gen = :gen and w.dim = :dim and w.month <= :last %2$s
             union all""";
 
-    /** Flows of chosen accounts; an account that comes belongs to its group at this month's end, all others to that of the month before. */
+    private static final String OF_ONE_VALUE = " and value = :value";
+
+    /**
+     * Flows of chosen accounts after the first month, and what there is at its end, as if it had just come. An account that comes belongs to its group at this month's end, all others to that
+     * of the month before.
+     */
     private static final String CHOSEN = """
-            , flow as (
+            , stock as (
+                select p.value, i.mrr_e4, i.frozen_e4
+                  from part p join account_interval i on i.account_id = p.account_id
+                 where p.f <= :first and :first < p.t and i.tenant_id = :tenant and i.gen = :gen and i.from_day <= :firstDay and i.until_day > :firstDay
+                   and i.pos <= :position and i.pos_to > :position),
+            flow as (
                 select c.account_id, c.month, c.kind, c.amount_e4,
                        c.month - case when c.kind in ('NEW', 'REACTIVATION')
-                                        or c.opening_e4 = 0 and exists (select 1 from month_change x
+                                        or c.kind = 'FREEZE' and c.opening_e4 = 0 and (select true from month_change x
                                                where x.tenant_id = :tenant and x.gen = :gen and x.account_id = c.account_id and x.month = c.month
-                                                 and x.kind in ('NEW', 'REACTIVATION') and x.pos <= :position and x.pos_to > :position)
+                                                 and x.kind in ('NEW', 'REACTIVATION') and x.pos <= :position and x.pos_to > :position limit 1)
                                       then 0 else 1 end as counted_at
                   from month_change c
-                 where c.tenant_id = :tenant and c.gen = :gen and c.month <= :last and c.pos <= :position and c.pos_to > :position),
-            border as (
-                select account_id, value, f as month, 'TRANSFER_IN' as measure from part where f > 0 and f <= :last
+                 where c.tenant_id = :tenant and c.gen = :gen and c.month > :first and c.month <= :last and c.pos <= :position and c.pos_to > :position),
+            border as materialized (
+                select account_id, value, f as month, 'TRANSFER_IN' as measure from part where f > :first and f <= :last
                 union all
-                select account_id, value, t, 'TRANSFER_OUT' from part where t <= :last),
-            frozen as (
+                select account_id, value, t, 'TRANSFER_OUT' from part where t > :first and t <= :last),
+            frozen as materialized (
                 select p.value, greatest(p.f, farol_month(i.from_day)) as f, least(p.t, farol_month(i.until_day)) as t, i.frozen_e4
                   from account_interval i join part p on p.account_id = i.account_id
                  where i.tenant_id = :tenant and i.gen = :gen and i.frozen_e4 > 0 and i.pos <= :position and i.pos_to > :position)
-            select d.value, d.measure, greatest(d.month, :first) as month, sum(d.amount_e4)::bigint as amount_e4, sum(d.n)::bigint as n
-              from (select p.value, f.kind as measure, f.month, sum(f.amount_e4) as amount_e4, count(*) as n
+            select d.value, d.measure, d.month, sum(d.amount_e4)::bigint as amount_e4, sum(d.n)::bigint as n
+              from (select value, 'NEW' as measure, :first as month, sum(mrr_e4) as amount_e4, count(*) as n from stock group by 1
+                    union all
+                    select value, 'FROZEN', :first, sum(frozen_e4), count(*) from stock where frozen_e4 > 0 group by 1
+                    union all
+                    select p.value, f.kind, f.month, sum(f.amount_e4), count(*)
                       from flow f join part p on p.account_id = f.account_id and p.f <= f.counted_at and f.counted_at < p.t
                      group by 1, 2, 3
                     union all
                     select b.value, b.measure, b.month, c.mrr_e4, 1
                       from border b
-                      join account_interval c on c.tenant_id = :tenant and c.gen = :gen and c.account_id = b.account_id and c.pos <= :position and c.pos_to > :position
-                       and farol_month(c.from_day) <= b.month and b.month < farol_month(c.until_day)
-                      join account_interval o on o.tenant_id = :tenant and o.gen = :gen and o.account_id = b.account_id and o.pos <= :position and o.pos_to > :position
-                       and farol_month(o.from_day) <= b.month - 1 and b.month - 1 < farol_month(o.until_day)
+                     cross join lateral (select mrr_e4 from account_interval i where i.tenant_id = :tenant and i.gen = :gen and i.account_id = b.account_id and i.pos <= :position
+                              and i.pos_to > :position and farol_month(i.from_day) <= b.month and b.month < farol_month(i.until_day) limit 1) c
+                     cross join lateral (select true from account_interval i where i.tenant_id = :tenant and i.gen = :gen and i.account_id = b.account_id and i.pos <= :position
+                              and i.pos_to > :position and farol_month(i.from_day) <= b.month - 1 and b.month - 1 < farol_month(i.until_day) limit 1) o
                     union all
-                    select value, 'FROZEN', f, frozen_e4, 1 from frozen where f < t and f <= :last
+                    select value, 'FROZEN', f, frozen_e4, 1 from frozen where f < t and f > :first and f <= :last
                     union all
-                    select value, 'FROZEN', t, -frozen_e4, -1 from frozen where f < t and t <= :last) d
+                    select value, 'FROZEN', t, -frozen_e4, -1 from frozen where f < t and t > :first and t <= :last) d
              group by 1, 2, 3""";
 
     private final Jdbi jdbi;
@@ -83,27 +99,36 @@ class FlowRepository {
 
     /** Flows of all accounts, one group. @param window length of the window whose sums are wanted too; 0 = none */
     Flows total(Viewpoint viewpoint, int first, int last, int window) {
-        return cells(viewpoint, TOTAL, first, last, window).getOrDefault("", new Flows(first, last));
+        return cells(viewpoint, TOTAL, null, first, last, window).getOrDefault("", new Flows(first, last));
     }
 
-    /** Flows as the ledger keeps them, by the values of a dimension. */
-    SortedMap<String, Flows> cells(Viewpoint viewpoint, String dim, int first, int last, int window) {
-        String sql = CELLS.formatted(window == 0 ? "" : WINDOW_CELLS.formatted(window));
-        return jdbi.withHandle(handle -> collect(
-                handle.createQuery(sql)
-                        .bindMap(viewpoint.binds())
-                        .bind("dim", dim)
-                        .bind("window", String.valueOf(window)),
-                first,
-                last));
+    /** Flows as the ledger keeps them, by the values of a dimension. @param value null = all */
+    SortedMap<String, Flows> cells(
+            Viewpoint viewpoint, String dim, @Nullable String value, int first, int last, int window) {
+        String ofValue = value == null ? "" : OF_ONE_VALUE;
+        String sql = CELLS.formatted(
+                window == 0 ? "" : WINDOW_CELLS.formatted(window, ofValue),
+                ofValue,
+                value == null ? "" : " and l.value = :value");
+        return jdbi.withHandle(handle -> {
+            Query query = handle.createQuery(sql)
+                    .bindMap(viewpoint.binds())
+                    .bind("dim", dim)
+                    .bind("window", String.valueOf(window));
+            return collect(value == null ? query : query.bind("value", value), first, last);
+        });
     }
 
-    /** Flows of chosen accounts by their groups; without a grouping there is one, {@code ""}. */
+    /** Flows of chosen accounts by their groups; without a grouping there is one, {@code ""}. The first month holds what there is at its end, as NEW. */
     SortedMap<String, Flows> chosen(
             Viewpoint viewpoint, AccountFilter filter, @Nullable Dimension groupBy, int first, int last) {
         PopulationSql population = new PopulationSql(filter, groupBy);
-        return jdbi.withHandle(handle ->
-                collect(population.bind(handle.createQuery(population.with() + CHOSEN), viewpoint), first, last));
+        return jdbi.withHandle(handle -> collect(
+                population
+                        .bind(handle.createQuery(population.with() + CHOSEN), viewpoint)
+                        .bind("firstDay", Months.lastDayOf(first)),
+                first,
+                last));
     }
 
     private static SortedMap<String, Flows> collect(Query query, int first, int last) {

@@ -15,6 +15,7 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -86,12 +87,38 @@ public class Statements {
         return new Statement(viewpoint, StatementFormula.lines(total, first, last), groups, unconverted);
     }
 
-    /** Flows of the chosen accounts; inside a transaction. @param first month whose sums hold all before it, too @param window 1, 3, 6, 12 or 0 for none; for all accounts only */
+    /** Flows of the chosen accounts; inside a transaction. @param first month whose sums hold all before it, too @param window 1, 3, 6, 12 or 0 for none; only where {@link #isFromCells} */
     @Transactional
     public Flows total(Viewpoint viewpoint, AccountFilter filter, int first, int last, int window) {
-        return filter.isAll()
-                ? repository.total(viewpoint, first, last, window)
+        if (filter.isAll()) {
+            return repository.total(viewpoint, first, last, window);
+        }
+        Optional<AccountFilter.Group> group = filter.group();
+        return group.isPresent()
+                ? ofGroup(viewpoint, group.get(), first, last, window).orElseGet(() -> new Flows(first, last))
                 : repository.chosen(viewpoint, filter, null, first, last).getOrDefault("", new Flows(first, last));
+    }
+
+    /** Whether the flows of these accounts are in the ledger's cells, so that their reading does not depend on the number of accounts, and sums of windows can be had with them. */
+    public static boolean isFromCells(AccountFilter filter, @Nullable Dimension groupBy) {
+        return filter.isAll()
+                || filter.group()
+                        .filter(group -> groupBy == null || groupBy.equals(group.dimension()))
+                        .isPresent();
+    }
+
+    private Optional<Flows> ofGroup(Viewpoint viewpoint, AccountFilter.Group group, int first, int last, int window) {
+        if (!group.value().equals(Dimension.NONE) || !group.dimension().hasNone()) {
+            return Optional.ofNullable(repository
+                    .cells(viewpoint, group.dimension().name(), group.value(), first, last, window)
+                    .get(group.value()));
+        }
+        Flows all = repository.total(viewpoint, first, last, window);
+        return Optional.of(StatementFormula.withNone(
+                        all,
+                        repository.cells(viewpoint, group.dimension().name(), null, first, last, window),
+                        Dimension.NONE)
+                .get(Dimension.NONE));
     }
 
     /** Flows of the chosen accounts by group, NONE last; inside a transaction. @param total those of {@link #total} */
@@ -105,7 +132,7 @@ public class Statements {
             int last,
             int window) {
         if (filter.isAll()) {
-            SortedMap<String, Flows> stored = repository.cells(viewpoint, groupBy.name(), first, last, window);
+            SortedMap<String, Flows> stored = repository.cells(viewpoint, groupBy.name(), null, first, last, window);
             return groupBy.hasNone() ? StatementFormula.withNone(total, stored, Dimension.NONE) : stored;
         }
         if (groupBy.isOfLines()) {
@@ -116,7 +143,12 @@ public class Statements {
                     List.of(Fault.in("groupBy", StatementError.GROUPING_NOT_FILTERABLE)));
         }
         SortedMap<String, Flows> groups = new TreeMap<>(StatementFormula.noneLast(Dimension.NONE));
-        groups.putAll(repository.chosen(viewpoint, filter, groupBy, first, last));
+        if (isFromCells(filter, groupBy)) {
+            filter.group().ifPresent(group -> ofGroup(viewpoint, group, first, last, window)
+                    .ifPresent(flows -> groups.put(group.value(), flows)));
+        } else {
+            groups.putAll(repository.chosen(viewpoint, filter, groupBy, first, last));
+        }
         if (groupBy.hasNone()) {
             groups.putIfAbsent(Dimension.NONE, new Flows(first, last));
         } else {

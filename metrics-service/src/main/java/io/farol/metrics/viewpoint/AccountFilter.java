@@ -3,8 +3,10 @@ package io.farol.metrics.viewpoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * Which accounts an answer is about, in the shared vocabulary of filters: values of one name are or, different names and.
@@ -22,6 +24,8 @@ public record AccountFilter(SortedMap<String, List<String>> valuesByName) {
     public static final List<String> NAMES = List.of(
             "channel", "cohort", "country", "csm", "flag", "pod", "product", "region", "sector", "seller", "tag",
             "tier", "touch");
+
+    private static final Pattern UUID_SHAPE = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
     /** The part of a request's query parameters that chooses accounts. */
     public static AccountFilter of(Map<String, List<String>> parameters) {
@@ -49,7 +53,25 @@ public record AccountFilter(SortedMap<String, List<String>> valuesByName) {
         return !name.equals("tag") && !name.equals("product");
     }
 
-    /** One query per filter: {@code account_id, months int4multirange} of the months at whose ends an account is chosen; binds {@code :filter0, …}, {@code :dim0, …}. */
+    /** The one group of a dated dimension that it chooses; empty when it chooses otherwise. Figures of these accounts are that group's. */
+    public Optional<Group> group() {
+        if (valuesByName.size() != 1) {
+            return Optional.empty();
+        }
+        String name = valuesByName.firstKey();
+        List<String> values = valuesByName.get(name);
+        return isDated(name) && values.size() == 1
+                ? Optional.of(new Group(new Dimension(name), values.getFirst()))
+                : Optional.empty();
+    }
+
+    /** A group of a dimension. */
+    public record Group(Dimension dimension, String value) {}
+
+    /**
+     * One query per filter: {@code account_id, f, t}, a row per unbroken stretch of months {@code f <= month < t} at whose ends an account is chosen; binds {@code :filter0, …},
+     * {@code :dim0, …}.
+     */
     List<String> parts() {
         List<String> parts = new ArrayList<>();
         int i = 0;
@@ -61,19 +83,16 @@ public record AccountFilter(SortedMap<String, List<String>> valuesByName) {
 
     private static String part(String name, List<String> values, int i) {
         if (name.equals("tag")) {
-            return "select a.id as account_id, " + PopulationSql.ALWAYS
-                    + " as months from account_copy a where a.tenant_id = :tenant and a.tags && :filter" + i;
+            return "select a.id as account_id, %s from account_copy a where a.tenant_id = :tenant and a.tags && cast(:filter%d as text[])"
+                    .formatted(PopulationSql.ALWAYS, i);
         }
         if (name.equals("product")) {
-            return """
+            return PopulationSql.stretches("account_id", """
                     select account_id, range_agg(int4range(farol_month(from_day), farol_month(until_day))) as months
-                      from line_piece where tenant_id = :tenant and gen = :gen and product_id::text = any(:filter%d) and pos <= :position and pos_to > :position
-                     group by account_id""".formatted(i);
+                      from line_piece where tenant_id = :tenant and gen = :gen and product_id = any(cast(:filter%d as uuid[])) and pos <= :position and pos_to > :position
+                     group by account_id""".formatted(i));
         }
-        String having = """
-                select account_id, range_agg(int4range(farol_month(from_day), farol_month(until_day))) as months
-                  from group_interval where tenant_id = :tenant and gen = :gen and dim = :dim%1$d and value = any(:filter%1$d) and pos <= :position and pos_to > :position
-                 group by account_id""".formatted(i);
+        String having = PopulationSql.groups("account_id", "dim = :dim%1$d and value = any(:filter%1$d)".formatted(i));
         if (!values.contains(Dimension.NONE)) {
             return having;
         }
@@ -84,5 +103,13 @@ public record AccountFilter(SortedMap<String, List<String>> valuesByName) {
                  where a.tenant_id = :tenant
                    and not exists (select 1 from group_interval g where g.tenant_id = :tenant and g.gen = :gen and g.dim = :dim%1$d and g.account_id = a.id
                                       and g.pos <= :position and g.pos_to > :position)""".formatted(i, PopulationSql.ALWAYS);
+    }
+
+    /** What is bound for the values of a filter; what can be no product's id finds nothing. */
+    static String[] bound(String name, List<String> values) {
+        return values.stream()
+                .filter(value ->
+                        !name.equals("product") || UUID_SHAPE.matcher(value).matches())
+                .toArray(String[]::new);
     }
 }

@@ -52,16 +52,31 @@ class MetricApiTest {
 
         // Acme 100 -> 150 (40 of it by index) -> frozen; Bela 50 from February on, lost in April
         for (String question : List.of("window=1", "window=3", "granularity=QUARTER", "window=12")) {
-            for (String key :
-                    List.of("mrr", "frozen_mrr", "gross_mrr_churn_rate", "net_mrr_churn_rate", "average_ticket")) {
+            for (String key : List.of(
+                    "mrr",
+                    "frozen_mrr",
+                    "gross_mrr_churn_rate",
+                    "net_mrr_churn_rate",
+                    "average_ticket",
+                    "nrr",
+                    "grr",
+                    "logo_churn_rate",
+                    "life_time",
+                    "ltv",
+                    "acv",
+                    "scheduled_churn_mrr")) {
                 String whole = get("picked", key + "?from=2026-01&to=2026-06&asOf=2026-07-01&" + question)
                         .statusCode(200)
                         .extract()
                         .asString();
-                String chosen = get("picked", key + "?from=2026-01&to=2026-06&asOf=2026-07-01&region=Sul&" + question)
-                        .extract()
-                        .asString();
-                assertEquals(whole, chosen, key + " " + question);
+                for (String filter : List.of("region=Sul", "region=Sul&sector=NONE", "region=Sul&region=Norte")) {
+                    String chosen = get(
+                                    "picked",
+                                    key + "?from=2026-01&to=2026-06&asOf=2026-07-01&" + filter + "&" + question)
+                            .extract()
+                            .asString();
+                    assertEquals(whole, chosen, key + " " + question + " " + filter);
+                }
             }
         }
         get("picked", "nrr?from=2026-02&to=2026-04&asOf=2026-07-01&region=Sul")
@@ -120,6 +135,46 @@ class MetricApiTest {
                 .body("series[0].median", equalTo("1200.00"))
                 .body("series[0].numerator", equalTo("2400.00"))
                 .body("series[0].denominator", equalTo("2"));
+    }
+
+    @Test
+    void countsALifeWithoutItsGaps() {
+        LedgerRows.of("gaps")
+                .knownAt("2026-12-02T12:00:00Z", 10, 1)
+                .account("Acme")
+                .line("Acme", "CRM", "2026-01-15", "2026-03-15", "100", "")
+                .line("Acme", "CRM", "2026-06-15", "2026-08-15", "100", "")
+                .learn("Acme");
+
+        // there at the ends of January, February, June and July
+        get("gaps", "life_time?from=2026-02&to=2026-09&asOf=2026-12-01")
+                .body("series.excluded", contains(1, 0, 0, 0, 1, 1, 0, 0))
+                .body(
+                        "series.value",
+                        contains(null, "2.000000", "2.000000", "2.000000", null, null, "4.000000", "4.000000"))
+                .body(
+                        "series.kaplanMeierMean",
+                        contains(
+                                "2.000000",
+                                "2.000000",
+                                "2.000000",
+                                "2.000000",
+                                "3.000000",
+                                "4.000000",
+                                "4.000000",
+                                "4.000000"));
+    }
+
+    @Test
+    void countsAFullTermAsItsMonths() {
+        LedgerRows.of("terms")
+                .knownAt("2026-12-02T12:00:00Z", 10, 1)
+                .account("Acme")
+                .line("Acme", "CRM", "2026-01-15", "2026-04-15", "100", "")
+                .run("update line_term set term_months = 3 where tenant_id = 'terms'")
+                .learn("Acme");
+
+        get("terms", "acv?from=2026-02&to=2026-02&asOf=2026-12-01").body("series.value", contains("1200.00"));
     }
 
     @Test
@@ -190,26 +245,15 @@ class MetricApiTest {
         LedgerRows.of(tenant)
                 .knownAt("2026-07-02T12:00:00Z", 10, 1)
                 .account("Acme")
-                .group("Acme", "region", "ever", "", "Sul")
-                .interval("Acme", "2026-01-01", "2026-02-10", "100", "0")
-                .interval("Acme", "2026-02-10", "2026-03-05", "150", "0")
-                .interval("Acme", "2026-03-05", "", "0", "150")
-                .change("Acme", "2026-01", "NEW", "0", "100", "100")
-                .change("Acme", "2026-02", "EXPANSION", "100", "150", "10")
-                .change("Acme", "2026-02", "READJUSTMENT", "100", "150", "40")
-                .change("Acme", "2026-03", "FREEZE", "150", "0", "150")
+                .inGroup("Acme", "region", "ever", "Sul")
+                .line("Acme", "CRM", "2026-01-01", "2026-02-10", "100", "")
+                .line("Acme", "CRM", "2026-02-10", "", "140", "READJUSTMENT")
+                .line("Acme", "ERP", "2026-02-10", "", "10", "")
+                .freeze("Acme", "2026-03-05", "")
                 .account("Bela")
-                .group("Bela", "region", "ever", "", "Sul")
-                .interval("Bela", "2026-02-01", "2026-04-20", "50", "0")
-                .change("Bela", "2026-02", "NEW", "0", "50", "50")
-                .change("Bela", "2026-04", "CHURN", "50", "0", "50")
-                .cell("total", "", "NEW", "2026-01", "100", 1)
-                .cell("total", "", "EXPANSION", "2026-02", "10", 1)
-                .cell("total", "", "READJUSTMENT", "2026-02", "40", 1)
-                .cell("total", "", "NEW", "2026-02", "50", 1)
-                .cell("total", "", "FREEZE", "2026-03", "150", 1)
-                .cell("total", "", "FROZEN", "2026-03", "150", 1)
-                .cell("total", "", "CHURN", "2026-04", "50", 1);
+                .inGroup("Bela", "region", "ever", "Sul")
+                .line("Bela", "BI", "2026-02-01", "2026-04-20", "50", "")
+                .learn("Acme", "Bela");
     }
 
     private static ValidatableResponse get(String tenant, String path) {

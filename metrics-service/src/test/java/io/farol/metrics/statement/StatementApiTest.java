@@ -12,6 +12,7 @@ import io.farol.testkit.ServiceUnderTest;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The statement as its users see it, from ledger rows worked out by hand. */
@@ -106,10 +107,27 @@ class StatementApiTest {
         get("chosen", "from=2026-01&to=2026-04&sector=Banco&sector=Varejo")
                 .body("months.transferIn", contains("0.00", "0.00", "0.00", "0.00"))
                 .body("months.closing", contains("400.00", "450.00", "160.00", "0.00"));
+        // the same accounts, chosen by two properties, are read account by account
+        String more = "&country=NONE";
+        for (String filter : List.of("sector=Varejo", "sector=Banco", "sector=NONE", "region=Sul")) {
+            String question = "from=2026-01&to=2026-04&" + filter;
+            assertEquals(
+                    get("chosen", question).extract().asString(),
+                    get("chosen", question + more).extract().asString(),
+                    filter);
+        }
         get("chosen", "from=2026-01&to=2026-04&sector=NONE")
                 .body("months.closing", contains("7.00", "7.00", "7.00", "7.00"));
         get("chosen", "from=2026-01&to=2026-04&tier=GOLD")
                 .body("months.closing", contains("0.00", "0.00", "0.00", "0.00"));
+        LedgerRows.of("chosen")
+                .run("update account_copy set tags = '{vip}' where tenant_id = 'chosen' and name = 'Bela'");
+        get("chosen", "from=2026-01&to=2026-01&tag=vip&tag=new")
+                .body("months.closing", contains("300.00"))
+                .body("months.counts.closing", contains(1));
+        get("chosen", "from=2026-02&to=2026-02&product=" + LedgerRows.id("product") + "&product=none")
+                .body("months.closing", contains("457.00"));
+        get("chosen", "from=2026-02&to=2026-02&product=none").statusCode(200).body("months.closing", contains("0.00"));
         get("chosen", "from=2026-03&to=2026-03&region=Sul&groupBy=sector")
                 .body("months[0].groups.group", contains("Banco", "Varejo", "NONE"))
                 .body("months[0].groups.closing", contains("160.00", "0.00", "7.00"));
@@ -151,26 +169,20 @@ class StatementApiTest {
         LedgerRows.of(tenant)
                 .knownAt("2026-05-02T12:00:00Z", 10, 1)
                 .account("Acme")
-                .group("Acme", "sector", "ever", "2026-03-10", "Varejo")
-                .group("Acme", "sector", "2026-03-10", "", "Banco")
-                .group("Acme", "region", "ever", "", "Sul")
-                .interval("Acme", "2026-01-05", "2026-02-10", "100", "0")
-                .interval("Acme", "2026-02-10", "2026-03-20", "150", "0")
-                .interval("Acme", "2026-03-20", "2026-04-11", "160", "0")
-                .change("Acme", "2026-01", "NEW", "0", "100", "100")
-                .change("Acme", "2026-02", "EXPANSION", "100", "150", "50")
-                .change("Acme", "2026-03", "EXPANSION", "150", "160", "10")
-                .change("Acme", "2026-04", "CHURN", "160", "0", "160")
+                .inGroup("Acme", "sector", "ever", "Varejo")
+                .inGroup("Acme", "sector", "2026-03-10", "Banco")
+                .inGroup("Acme", "region", "ever", "Sul")
+                .line("Acme", "CRM", "2026-01-05", "2026-02-10", "100", "")
+                .line("Acme", "CRM", "2026-02-10", "2026-03-20", "150", "")
+                .line("Acme", "CRM", "2026-03-20", "2026-04-11", "160", "")
                 .account("Bela")
-                .group("Bela", "sector", "ever", "", "Banco")
-                .interval("Bela", "2026-01-01", "2026-03-15", "300", "0")
-                .interval("Bela", "2026-03-15", "", "0", "300")
-                .change("Bela", "2026-01", "NEW", "0", "300", "300")
-                .change("Bela", "2026-03", "FREEZE", "300", "0", "300")
+                .inGroup("Bela", "sector", "ever", "Banco")
+                .line("Bela", "ERP", "2026-01-01", "", "300", "")
+                .freeze("Bela", "2026-03-15", "")
                 .account("Cita")
-                .group("Cita", "region", "ever", "", "Sul")
-                .interval("Cita", "2026-01-01", "", "7", "0")
-                .change("Cita", "2026-01", "NEW", "0", "7", "7");
+                .inGroup("Cita", "region", "ever", "Sul")
+                .line("Cita", "BI", "2026-01-01", "", "7", "")
+                .learn("Acme", "Bela", "Cita");
     }
 
     private static ValidatableResponse get(String tenant, String query) {
