@@ -51,6 +51,11 @@ public final class ImportBenchmark {
 
     /** @param args none */
     public static void main(String... args) throws Exception {
+        // whatever fails, the token issuer's threads must not keep the process alive
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
+            failure.printStackTrace();
+            System.exit(1);
+        });
         Map<String, String> database = Postgres.createDatabase("bench");
         run(migration(database));
         int port = freePort();
