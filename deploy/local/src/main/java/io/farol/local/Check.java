@@ -2,10 +2,13 @@ package io.farol.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.farol.feed.v1.Event;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 /** Loads a little into a running platform, asks through its front door and compares exactly. */
@@ -36,6 +39,7 @@ final class Check {
         accounts(platform.as("leader@cometa"));
         String position = contractLines(platform.as("integration@cometa"));
         statement(csm, position);
+        onboarding(csm);
         otherTenant(platform.as("admin@duna"));
         feed();
         return isRight;
@@ -45,10 +49,10 @@ final class Check {
         JsonNode openApi = csm.get("/openapi.json").expect(200).json();
         equal("the OpenAPI document", "3.1.0", openApi.path("openapi").asText());
         equal(
-                "it has the statement and the accounts",
+                "it has the paths of all four services",
                 true,
-                openApi.path("paths").has("/v1/mrr/statement")
-                        && openApi.path("paths").has("/v1/accounts"));
+                List.of("/v1/accounts", "/v1/mrr/statement", "/v1/deals/changes", "/v1/onboardings").stream()
+                        .allMatch(path -> openApi.path("paths").has(path)));
         equal("the docs page", 200, csm.get("/docs").status());
         equal(
                 "the front ends' settings",
@@ -96,7 +100,7 @@ final class Check {
         List<String> months = months(csm, position);
         // the projection follows the feed, whose reader may still rest before it asks Keycloak for a token again
         for (int second = 0; second < 90 && !months.equals(expected); second++) {
-            java.util.concurrent.locks.LockSupport.parkNanos(1_000_000_000L);
+            LockSupport.parkNanos(1_000_000_000L);
             months = months(csm, position);
         }
         equal("MRR: month, opening, new, expansion, churn, closing", expected, months);
@@ -112,6 +116,26 @@ final class Check {
                         .map(figure -> month.path(figure).asText())
                         .collect(Collectors.joining(" "))));
         return months;
+    }
+
+    /** The first contract of a customer who is new today opens an onboarding. */
+    private void onboarding(FarolApi csm) {
+        String today = LocalDate.now(ZoneId.of("America/Sao_Paulo")).toString();
+        FarolApi machine = platform.as("integration@cometa");
+        machine.load("accounts", "externalId,name\nA-3,Gama\n");
+        machine.load(
+                "contract-lines",
+                "lineExternalId,contractExternalId,accountExternalId,productCode,quantity,unitPrice,currency,billingPeriodMonths,startsOn\n"
+                        + "L-4,C-3,A-3,SEATS,1,100.00,BRL,1," + today + "\n");
+        JsonNode found = csm.get("/v1/onboardings").expect(200).json().path("items");
+        for (int second = 0; second < 90 && found.isEmpty(); second++) {
+            LockSupport.parkNanos(1_000_000_000L);
+            found = csm.get("/v1/onboardings").expect(200).json().path("items");
+        }
+        equal(
+                "a new customer is being onboarded",
+                "Gama TRIAGE",
+                found.at("/0/accountName").asText() + " " + found.at("/0/phase").asText());
     }
 
     private void otherTenant(FarolApi stranger) {
