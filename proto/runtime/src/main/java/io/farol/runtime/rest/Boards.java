@@ -12,6 +12,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +78,55 @@ public class Boards {
             parameters.put(COLUMN, List.of(key.name()));
             Map<String, Long> ofColumn = figures.getOrDefault(key.name(), Map.of());
             read.add(new Column<>(
+                    key,
+                    ofColumn.getOrDefault("", 0L),
+                    ofColumn,
+                    lists.page(listing, scope, uri.getPath(), parameters)));
+        }
+        return read;
+    }
+
+    /**
+     * A column whose key is a text.
+     *
+     * @param sums by name, as they were asked for
+     */
+    public record TextColumn<T>(String key, long count, Map<String, Long> sums, Page<T> page) {}
+
+    /**
+     * The same for columns that are no enumeration.
+     *
+     * @param keys all columns in their order; empty = those that the cards make, in the order of their names
+     * @param ofTheBoard parameters of the request that choose the board, not its cards
+     */
+    @Transactional
+    public <T> List<TextColumn<T>> textColumns(
+            Listing<T> listing,
+            List<String> keys,
+            Map<String, String> sums,
+            String defaultSort,
+            Map<String, Object> scope,
+            Set<String> ofTheBoard) {
+        Map<String, List<String>> parameters = new HashMap<>(uri.getQueryParameters());
+        parameters.keySet().removeAll(ofTheBoard);
+        parameters.putIfAbsent("sort", List.of(defaultSort));
+        @Nullable List<String> asked = parameters.remove(COLUMN);
+        if (asked == null && parameters.containsKey("pageToken")) {
+            // a token is one column's: without its column it leads nowhere
+            throw DomainException.invalid(List.of(Fault.in("pageToken", PlatformError.INVALID_PAGE_TOKEN)));
+        }
+        Filter column = Objects.requireNonNull(listing.filters().get(COLUMN), "cards have a filter called column");
+        Map<String, Map<String, Long>> figures = figures(listing, column.sql(), sums, parameters, scope);
+        List<String> all = keys.isEmpty() ? figures.keySet().stream().sorted().toList() : keys;
+        List<TextColumn<T>> read = new ArrayList<>();
+        for (String key : asked == null ? all : asked) {
+            if (!keys.isEmpty() && !keys.contains(key)) {
+                DomainException unknown = Scalars.unknownValue(key, keys);
+                throw DomainException.invalid(List.of(Fault.in(COLUMN, unknown.code(), unknown.params())));
+            }
+            parameters.put(COLUMN, List.of(key));
+            Map<String, Long> ofColumn = figures.getOrDefault(key, Map.of());
+            read.add(new TextColumn<>(
                     key,
                     ofColumn.getOrDefault("", 0L),
                     ofColumn,

@@ -1,0 +1,7 @@
+package io.farol.onboarding.onboarding;
+
+/** What the columns of the board are. */
+public enum OnboardingBoardBy {
+    PHASE,
+    OWNER
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package io.farol.onboarding.board;
-
-import org.jspecify.annotations.NullMarked;
