@@ -1,0 +1,4 @@
+@NullMarked
+package io.farol.metrics.ledger;
+
+import org.jspecify.annotations.NullMarked;
