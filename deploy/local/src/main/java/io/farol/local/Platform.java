@@ -27,9 +27,10 @@ import org.jspecify.annotations.Nullable;
 /** The whole of Farol on one machine, from the databases to the edge; everything listens on 127.0.0.1 only. */
 final class Platform implements AutoCloseable {
     /** Who asks whom over gRPC (ARCHITECTURE.md): each service is told where its neighbours are. */
-    private static final Map<String, List<String>> NEIGHBOURS = Map.of(
-            "metrics-service", List.of("accounts"),
-            "onboarding-service", List.of("accounts"));
+    static final Map<String, List<String>> NEIGHBOURS = Map.of(
+            "metrics-service", List.of("accounts", "onboarding"),
+            "onboarding-service", List.of("accounts", "pipeline"),
+            "pipeline-service", List.of("accounts"));
 
     private final Path root;
     private final DataDirectory data;

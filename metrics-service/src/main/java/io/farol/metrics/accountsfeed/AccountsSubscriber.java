@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 class AccountsSubscriber implements FeedSubscriber {
     private static final List<String> TABLES = List.of(
             "ledger_generation",
-            "knowledge",
             "settings_copy",
             "rate_copy",
             "account_copy",
@@ -76,10 +75,14 @@ class AccountsSubscriber implements FeedSubscriber {
 
     @Override
     public void reset(TenantId tenant) {
-        jdbi.useHandle(handle ->
-                TABLES.forEach(table -> handle.createUpdate("delete from " + table + " where tenant_id = :tenant")
-                        .bind("tenant", tenant.value())
-                        .execute()));
+        jdbi.useHandle(handle -> {
+            TABLES.forEach(table -> handle.createUpdate("delete from " + table + " where tenant_id = :tenant")
+                    .bind("tenant", tenant.value())
+                    .execute());
+            handle.createUpdate("delete from knowledge where tenant_id = :tenant and source = 'accounts'")
+                    .bind("tenant", tenant.value())
+                    .execute();
+        });
     }
 
     private static AccountsBatch begin(Handle handle, TenantId tenant, List<FeedEvent> events, long lastPosition) {

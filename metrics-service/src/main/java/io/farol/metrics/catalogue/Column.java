@@ -62,7 +62,19 @@ enum Column {
     /** Accounts that ended. */
     ENDED(false, "ended"),
     /** Accounts that live on. */
-    CENSORED(false, "censored");
+    CENSORED(false, "censored"),
+    /** Days from signature to First Value, of those that reached it within the window. */
+    TTFV_DAYS(false, "ttfv_days"),
+    /** The same without days in which the client was not available. */
+    TTFV_NET_DAYS(false, "ttfv_net_days"),
+    /** Accounts that reached First Value within the window. */
+    FIRST_VALUES(false, "first_values"),
+    /** Accounts on their way at the end of the period. */
+    OPEN_ONBOARDINGS(false, "open_onboardings"),
+    /** Accounts whose onboarding began within the window. */
+    ENTERED(false, "entered"),
+    /** Of them, those that are past First Value by now. */
+    ACTIVATED(false, "activated");
 
     private final boolean isMoney;
     private final String sql;

@@ -51,6 +51,10 @@ record ExplanationSql(Scope scope, Formula formula, String group) {
                       from period x join account_interval i on i.from_day <= x.on_day %4$s %12$s group by 1, 2) l where l.value = :group and l.life > 0),
                 scheduled as (select account_id, sum(mrr_e4)::bigint as mrr_e4 from (%13$s) s where s.value = :group group by 1),
                 contract as (select account_id, sum(round(value_e4))::bigint as value_e4, count(*) as contracts from (%14$s) s where s.value = :group group by 1),
+                onboarding as (
+                    select account_id, case when is_reached then days else 0 end as ttfv_days, case when is_reached then net_days else 0 end as ttfv_net_days,
+                           is_reached::int as first_values, is_open::int as open_onboardings, is_entered::int as entered, (is_entered and is_activated)::int as activated
+                      from (%17$s) o where o.value = :group),
                 fact as (
                     select a.id as account_id, a.name, coalesce(o.mrr_e4, 0) as opening_e4, coalesce(c.mrr_e4, 0) as closing_e4, coalesce(c.frozen_e4, 0) as frozen_e4,
                            case when o.mrr_e4 > 0 then coalesce(e.mrr_e4, 0) else 0 end as now_e4, case when o.mrr_e4 > 0 then coalesce(e.frozen_e4, 0) else 0 end as now_frozen_e4,
@@ -62,11 +66,14 @@ record ExplanationSql(Scope scope, Formula formula, String group) {
                            coalesce(f.contraction_e4, 0) as contraction_e4, coalesce(f.churn_e4, 0) as churn_e4,
                            coalesce(s.mrr_e4, 0) as scheduled_e4, coalesce(k.value_e4, 0) as contract_value_e4, coalesce(k.contracts, 0) as contracts,
                            case when l.is_ended then l.life else 0 end as ended_months, case when l.is_ended then 1 else 0 end as ended,
-                           case when l.is_ended = false then 1 else 0 end as censored
+                           case when l.is_ended = false then 1 else 0 end as censored,
+                           coalesce(b.ttfv_days, 0) as ttfv_days, coalesce(b.ttfv_net_days, 0) as ttfv_net_days, coalesce(b.first_values, 0) as first_values,
+                           coalesce(b.open_onboardings, 0) as open_onboardings, coalesce(b.entered, 0) as entered, coalesce(b.activated, 0) as activated
                       from account_copy a
                       left join opening o on o.account_id = a.id left join closing c on c.account_id = a.id left join ends e on e.account_id = a.id
                       left join flow f on f.account_id = a.id left join lives l on l.account_id = a.id left join scheduled s on s.account_id = a.id
                       left join contract k on k.account_id = a.id
+                      left join onboarding b on b.account_id = a.id
                      where a.tenant_id = :tenant),
                 explained as (select account_id, name, %15$s as numerator, %16$s as denominator from fact)
                 select cast(:tenant as text) as tenant_id, account_id, name, numerator, denominator from explained where numerator <> 0 or denominator <> 0
@@ -86,7 +93,8 @@ record ExplanationSql(Scope scope, Formula formula, String group) {
                                 FactRepository.scheduledLines(scope),
                                 FactRepository.contractValues(scope),
                                 formula.numerator().sql(),
-                                formula.denominator().sql());
+                                formula.denominator().sql(),
+                                OnboardingFacts.rows(scope));
     }
 
     /** Values of the statement's binds. */

@@ -1,6 +1,7 @@
 package io.farol.metrics.catalogue;
 
 import io.farol.metrics.viewpoint.Dimension;
+import io.farol.runtime.feed.FeedSource;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +32,7 @@ record Metric(
 
     /** The service whose facts it follows from. */
     String source() {
-        return "accounts";
+        return (needs.contains(Need.ONBOARDINGS) ? FeedSource.ONBOARDING : FeedSource.ACCOUNTS).label();
     }
 
     String defaultConvention() {
@@ -40,7 +41,7 @@ record Metric(
 
     /** What it can be grouped by; {@code attr.*} stands for every custom attribute. */
     List<String> groupings() {
-        boolean isOfAccounts = needs.contains(Need.LIVES);
+        boolean isOfAccounts = needs.contains(Need.LIVES) || needs.contains(Need.ONBOARDINGS);
         List<String> names = new java.util.ArrayList<>(Dimension.NAMES);
         names.removeIf(name -> isOfAccounts && new Dimension(name).isOfLines());
         names.add("attr.*");

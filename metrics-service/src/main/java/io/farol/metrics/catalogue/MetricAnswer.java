@@ -58,6 +58,12 @@ public record MetricAnswer(
             String median,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String p75,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String p90,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             String kaplanMeierMean,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
@@ -84,6 +90,8 @@ public record MetricAnswer(
                 also(viewpoint, figure, "exIndexation"),
                 also(viewpoint, figure, "ofWhichFrozen"),
                 also(viewpoint, figure, "median"),
+                also(viewpoint, figure, "p75"),
+                also(viewpoint, figure, "p90"),
                 also(viewpoint, figure, "kaplanMeierMean"),
                 also(viewpoint, figure, "kaplanMeierMedian"),
                 also(viewpoint, figure, "lifeTime"),
@@ -113,7 +121,7 @@ public record MetricAnswer(
         }
         return switch (unit) {
             case MONEY -> viewpoint.money(value);
-            case RATIO, MONTHS -> ratio(value);
+            case RATIO, MONTHS, DAYS -> ratio(value);
         };
     }
 

@@ -236,7 +236,25 @@ final class MetricCatalogue {
                             "MRR of lines that are served at the end of the period (today, in the running one) and whose end after today is known.",
                             "Σ MRR of lines with a known end")
                     .by(sum(Combination.of(Column.SCHEDULED), Combination.of(Column.SCHEDULED_COUNT)))
-                    .needs(Need.SCHEDULED)));
+                    .needs(Need.SCHEDULED),
+            Metric.named("ttfv_days", "Time to First Value", "Tempo até o Primeiro Valor (TTFV)")
+                    .in(Unit.DAYS, BetterIs.LOWER)
+                    .means(
+                            "Days from signature (else contract start) to First Value, of accounts that reached it within the window: mean, median, p75 and p90; accounts on their way at the period's end are excluded as censored.",
+                            "Σ days / accounts (NET: days in which the client was not available left out)")
+                    .by("GROSS", new TtfvFormula(false))
+                    .by("NET", new TtfvFormula(true))
+                    .needs(Need.ONBOARDINGS),
+            Metric.named("activation_rate", "Activation rate", "Taxa de ativação")
+                    .in(Unit.RATIO, BetterIs.HIGHER)
+                    .means(
+                            "Of the accounts whose onboarding began within the window, the share that is past First Value by now.",
+                            "accounts past First Value / accounts that entered onboarding, by cohort of entry")
+                    .by(ratio(
+                            Combination.of(Column.ACTIVATED),
+                            Combination.of(Column.ENTERED),
+                            Combination.of(Column.ENTERED)))
+                    .needs(Need.ONBOARDINGS)));
 
     private MetricCatalogue() {}
 

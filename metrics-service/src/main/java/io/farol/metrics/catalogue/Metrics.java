@@ -9,6 +9,8 @@ import io.farol.metrics.viewpoint.Dimension;
 import io.farol.metrics.viewpoint.Viewpoint;
 import io.farol.metrics.viewpoint.Viewpoints;
 import io.farol.runtime.error.Language;
+import io.farol.runtime.feed.FeedSource;
+import io.farol.runtime.feed.SourceFreshness;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.ArrayList;
@@ -21,12 +23,19 @@ import org.jspecify.annotations.Nullable;
 class Metrics {
     private final Statements statements;
     private final FactRepository repository;
+    private final OnboardingFacts onboardings;
     private final GroupLabels labels;
     private final Viewpoints viewpoints;
 
-    Metrics(Statements statements, FactRepository repository, GroupLabels labels, Viewpoints viewpoints) {
+    Metrics(
+            Statements statements,
+            FactRepository repository,
+            OnboardingFacts onboardings,
+            GroupLabels labels,
+            Viewpoints viewpoints) {
         this.statements = statements;
         this.repository = repository;
+        this.onboardings = onboardings;
         this.labels = labels;
         this.viewpoints = viewpoints;
     }
@@ -51,16 +60,28 @@ class Metrics {
                 viewpoint.knownAt(),
                 question.groupBy() == null ? List.of() : labels(viewpoint, question.groupBy(), groups, language),
                 series(question, scope, facts, groups),
-                viewpoint.freshness());
+                freshness(question, viewpoint));
+    }
+
+    /** Of the ledger's source, whose accounts and groups every answer speaks of, and of the metric's own. */
+    private List<SourceFreshness> freshness(MetricQuestion question, Viewpoint viewpoint) {
+        FeedSource own = FeedSource.ofLabel(question.metric().source()).orElseThrow();
+        if (own == FeedSource.ACCOUNTS) {
+            return viewpoint.freshness();
+        }
+        List<SourceFreshness> sources = new ArrayList<>(viewpoint.freshness());
+        sources.add(viewpoints.freshness(own, viewpoint, question.knownAt()));
+        return List.copyOf(sources);
     }
 
     private List<MetricPoint> series(MetricQuestion question, Scope scope, Facts facts, List<String> groups) {
         List<MetricPoint> series = new ArrayList<>();
         for (Period period : question.periods()) {
-            long unconverted = question.groupBy() == null
-                    ? statements.unconvertedLines(
-                            scope.viewpoint(), scope.filter(), scope.start(period) + 1, period.last())
-                    : 0;
+            long unconverted =
+                    question.groupBy() == null && !question.metric().needs().contains(Need.ONBOARDINGS)
+                            ? statements.unconvertedLines(
+                                    scope.viewpoint(), scope.filter(), scope.start(period) + 1, period.last())
+                            : 0;
             for (String group : groups) {
                 Figure figure = question.formula().of(facts.of(group, period.last()));
                 Figure complete = unconverted > 0
@@ -124,6 +145,7 @@ class Metrics {
                 case LIVES -> repository.lives(scope, facts);
                 case CONTRACTS -> repository.contracts(scope, facts);
                 case SCHEDULED -> repository.scheduled(scope, facts);
+                case ONBOARDINGS -> onboardings.read(scope, facts);
             }
         }
     }

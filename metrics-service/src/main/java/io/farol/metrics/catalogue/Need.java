@@ -13,5 +13,7 @@ enum Need {
     /** Contracts with their terms. */
     CONTRACTS,
     /** Lines whose end is known. */
-    SCHEDULED
+    SCHEDULED,
+    /** Onboardings on their way to First Value. */
+    ONBOARDINGS
 }

@@ -19,6 +19,8 @@ final class PeriodFacts {
 
     private final Map<Column, Long> columns = new EnumMap<>(Column.class);
     private final SortedMap<Integer, long[]> lives = new TreeMap<>();
+    private final SortedMap<Integer, Long> firstValues = new TreeMap<>();
+    private final SortedMap<Integer, Long> netFirstValues = new TreeMap<>();
     private @Nullable Spread spread;
     private final int windowMonths;
 
@@ -54,6 +56,20 @@ final class PeriodFacts {
         SortedMap<Integer, long[]> known = new TreeMap<>(lives);
         known.values().removeIf(accounts -> accounts[0] == 0 && accounts[1] == 0);
         return known;
+    }
+
+    /** Adds accounts that had their First Value, by the days that it took, pauses included and left out. */
+    PeriodFacts addFirstValues(int days, int netDays, long accounts) {
+        firstValues.merge(days, accounts, Long::sum);
+        netFirstValues.merge(netDays, accounts, Long::sum);
+        return add(Column.FIRST_VALUES, accounts)
+                .add(Column.TTFV_DAYS, accounts * days)
+                .add(Column.TTFV_NET_DAYS, accounts * netDays);
+    }
+
+    /** Accounts that had their First Value by days. */
+    SortedMap<Integer, Long> firstValues(boolean isNet) {
+        return isNet ? netFirstValues : firstValues;
     }
 
     PeriodFacts spread(Spread ofTickets) {

@@ -7,5 +7,7 @@ public enum Unit {
     /** 1 = 100 %, six decimals. */
     RATIO,
     /** Months, six decimals. */
-    MONTHS
+    MONTHS,
+    /** Days, six decimals. */
+    DAYS
 }

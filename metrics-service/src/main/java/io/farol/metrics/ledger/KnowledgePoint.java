@@ -7,9 +7,9 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * A moment at which a tenant's ledger learnt something: one applied stamping batch. Points of a tenant strictly increase in both numbers, also when a parked batch is applied late.
+ * A moment at which something was learnt of a tenant: one applied stamping batch of a feed. Points of a tenant strictly increase in both numbers, over all sources, also when a parked batch is applied late.
  *
- * @param pos feed position of the tenant's last event in the batch
+ * @param pos feed position of the tenant's last event in the batch, or the next number after the last point
  * @param stampedAt what {@code knownAt} names
  */
 public record KnowledgePoint(long pos, Instant stampedAt) {
@@ -17,7 +17,10 @@ public record KnowledgePoint(long pos, Instant stampedAt) {
     private static final String LAST =
             "select pos, stamped_at from knowledge where tenant_id = :tenant order by pos desc limit 1";
     private static final String ADD =
-            "insert into knowledge (tenant_id, pos, stamped_at, batch) values (:tenant, :pos, :stampedAt, :batch)";
+            "insert into knowledge (tenant_id, pos, stamped_at, batch, source, feed_position) values (:tenant, :pos, :stampedAt, :batch, :source, :feedPosition)";
+
+    /** The feed that the ledger is made from. */
+    private static final String LEDGER_SOURCE = "accounts";
 
     /** Makes this transaction the only one that writes the tenant's ledger. */
     static void lock(Handle handle, String tenant) {
@@ -29,6 +32,12 @@ public record KnowledgePoint(long pos, Instant stampedAt) {
 
     /** Opens the next point of a tenant, whose ledger stays locked to the end of the transaction. */
     public static KnowledgePoint next(Handle handle, String tenant, long batch, long position, Instant stampedAt) {
+        return next(handle, tenant, LEDGER_SOURCE, batch, position, stampedAt);
+    }
+
+    /** The same for what another feed told: points of all sources are one row, so that one {@code knownAt} names what was known of all. */
+    public static KnowledgePoint next(
+            Handle handle, String tenant, String source, long batch, long position, Instant stampedAt) {
         lock(handle, tenant);
         KnowledgePoint told = new KnowledgePoint(position, stampedAt.truncatedTo(ChronoUnit.MICROS));
         KnowledgePoint point = last(handle, tenant).map(told::after).orElse(told);
@@ -37,6 +46,8 @@ public record KnowledgePoint(long pos, Instant stampedAt) {
                 .bind("pos", point.pos)
                 .bind("stampedAt", Timestamp.from(point.stampedAt))
                 .bind("batch", batch)
+                .bind("source", source)
+                .bind("feedPosition", position)
                 .execute();
         return point;
     }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * One row of the account table, as it is today. Columns whose facts are not known yet are null.
  *
  * @param frozenMrr suspended MRR, which mrr leaves out
+ * @param onboardingPhase of the onboarding that is being worked on; null = none is
  * @param renewsOn next day on which a contract's term ends
  * @param etag of the account in accounts-service, as this projection knows it
  */
@@ -52,7 +53,7 @@ public record AccountRow(
         Version etag) {
     static final String COLUMNS =
             "r.account_id, r.name, r.external_id, r.status, r.sector, r.region, r.country, r.channel, r.seller_name, r.mrr_e4, r.frozen_e4, r.customer_since, r.renews_on, r.tags,"
-                    + " r.attributes::text as attributes, r.version, :currency as currency";
+                    + " r.attributes::text as attributes, r.version, :currency as currency, case when n.is_open then n.phase end as onboarding_phase";
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final LocalDate NONE = LocalDate.of(9999, 12, 31);
@@ -82,7 +83,7 @@ public record AccountRow(
                 null,
                 null,
                 null,
-                null,
+                row.getString("onboarding_phase"),
                 List.of((String[]) row.getArray("tags").getArray()),
                 attributes(row.getString("attributes")),
                 new Version(row.getLong("version")));

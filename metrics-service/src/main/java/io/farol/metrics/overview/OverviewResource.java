@@ -2,6 +2,7 @@ package io.farol.metrics.overview;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.farol.metrics.movement.MovementView;
+import io.farol.metrics.onboarding.OverviewOnboarding;
 import io.farol.metrics.viewpoint.AccountId;
 import io.farol.runtime.feed.SourceFreshness;
 import io.farol.runtime.money.Money;
@@ -60,7 +61,7 @@ public class OverviewResource {
             OverviewRevenue revenue,
             @Nullable Map<String, Object> health,
             List<Map<String, Object>> openDeals,
-            @Nullable Map<String, Object> onboarding,
+            @Nullable OverviewOnboarding onboarding,
             @Nullable Map<String, Object> successPlan,
             List<Map<String, Object>> touchpoints,
             List<Map<String, Object>> surveys,
@@ -94,7 +95,7 @@ public class OverviewResource {
                 new OverviewRevenue(account.mrr(), account.frozenMrr(), overview.movements()),
                 null,
                 List.of(),
-                null,
+                overview.onboarding(),
                 null,
                 List.of(),
                 List.of(),

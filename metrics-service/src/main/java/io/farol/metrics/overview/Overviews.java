@@ -2,6 +2,8 @@ package io.farol.metrics.overview;
 
 import io.farol.metrics.movement.MovementView;
 import io.farol.metrics.movement.Movements;
+import io.farol.metrics.onboarding.Onboardings;
+import io.farol.metrics.onboarding.OverviewOnboarding;
 import io.farol.metrics.viewpoint.AccountId;
 import io.farol.metrics.viewpoint.Viewpoint;
 import io.farol.metrics.viewpoint.Viewpoints;
@@ -33,13 +35,21 @@ class Overviews {
     private final Lists lists;
     private final Movements movements;
     private final Viewpoints viewpoints;
+    private final Onboardings onboardings;
     private final Freshness freshness;
 
-    Overviews(Jdbi jdbi, Lists lists, Movements movements, Viewpoints viewpoints, Freshness freshness) {
+    Overviews(
+            Jdbi jdbi,
+            Lists lists,
+            Movements movements,
+            Viewpoints viewpoints,
+            Onboardings onboardings,
+            Freshness freshness) {
         this.jdbi = jdbi;
         this.lists = lists;
         this.movements = movements;
         this.viewpoints = viewpoints;
+        this.onboardings = onboardings;
         this.freshness = freshness;
     }
 
@@ -51,6 +61,7 @@ class Overviews {
             AccountRow account,
             @Nullable String cluster,
             List<MovementView> movements,
+            @Nullable OverviewOnboarding onboarding,
             List<SourceFreshness> freshness) {}
 
     @Transactional
@@ -70,7 +81,12 @@ class Overviews {
                 .orElseThrow(DomainException::notFound);
         Page<MovementView> latest = movements.page(
                 Map.of("account", List.of(id), "pageSize", List.of(String.valueOf(LATEST_MOVEMENTS))), true, null);
-        return new Overview(row, null, latest.items(), sources);
+        return new Overview(
+                row,
+                null,
+                latest.items(),
+                onboardings.current(account, viewpoint.asOf()).orElse(null),
+                sources);
     }
 
     /** Of the ledger's source, and of those whose copies carry no dates of knowledge. */
@@ -110,12 +126,14 @@ class Overviews {
     }
 
     private static Listing<AccountRow> listing() {
-        Listing.Builder<AccountRow> listing = Listing.<AccountRow>from("account_row r")
+        Listing.Builder<AccountRow> listing = Listing.<AccountRow>from(
+                        "account_row r left join onboarding_current n on n.tenant_id = r.tenant_id and n.account_id = r.account_id")
                 .tenant("r.tenant_id")
                 .id("r.account_id", AccountId.class)
                 .select(AccountRow.COLUMNS, (row, context) -> AccountRow.of(row))
                 .where("cast(:gen as integer) is not null and cast(:today as date) is not null")
                 .filter("status", Filter.of(AccountStatus.class, "r.status"))
+                .filter("onboardingPhase", Filter.text("coalesce(case when n.is_open then n.phase end, 'NONE')"))
                 .filter("sector", plain("r.sector"))
                 .filter("region", plain("r.region"))
                 .filter("country", plain("r.country"))
@@ -136,6 +154,7 @@ class Overviews {
                 .search("r.search_folded")
                 .sortByText("name", "r.name_folded")
                 .sortByText("status", "r.status")
+                .sortByText("onboardingPhase", "coalesce(case when n.is_open then n.phase end, '')")
                 .sortByText("sector", "r.sector")
                 .sortByText("region", "r.region")
                 .sortByText("country", "r.country")

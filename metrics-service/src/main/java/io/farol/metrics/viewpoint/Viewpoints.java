@@ -48,13 +48,15 @@ public class Viewpoints {
         SourceFreshness live =
                 freshness.read(FeedSource.ACCOUNTS); // before what it speaks of, so that it never promises too much
         return jdbi.withHandle(handle -> handle.createQuery("""
-                        select coalesce((select active_gen from ledger_generation where tenant_id = :tenant), 1) as gen, k.pos, k.stamped_at, k.batch,
+                        select coalesce((select active_gen from ledger_generation where tenant_id = :tenant), 1) as gen, k.pos, k.stamped_at, a.batch, a.feed_position,
                                coalesce(:knownAt <= (select max(stamped_at) from knowledge where tenant_id = :tenant), false) as is_past,
                                s.reporting_currency, s.time_zone, s.business_date
                           from (values (1)) one (n)
-                          left join lateral (select pos, stamped_at, batch from knowledge
+                          left join lateral (select pos, stamped_at from knowledge
                                               where tenant_id = :tenant and stamped_at <= coalesce(:knownAt, 'infinity'::timestamptz)
                                               order by stamped_at desc limit 1) k on true
+                          left join lateral (select batch, coalesce(feed_position, pos) as feed_position from knowledge
+                                              where tenant_id = :tenant and source = 'accounts' and pos <= k.pos order by pos desc limit 1) a on true
                           left join lateral (select reporting_currency, time_zone, business_date from settings_copy
                                               where tenant_id = :tenant and pos <= k.pos and pos_to > k.pos limit 1) s on true""")
                 .bind("tenant", owner.value())
@@ -73,7 +75,7 @@ public class Viewpoints {
         @Nullable String currency = row.getString("reporting_currency");
         @Nullable OffsetDateTime stampedAt = row.getObject("stamped_at", OffsetDateTime.class);
         long position = row.getLong("pos");
-        SourceFreshness known = live.at(row.getLong("batch"), position);
+        SourceFreshness known = live.at(row.getLong("batch"), row.getLong("feed_position"));
         return new Viewpoint(
                 owner,
                 row.getInt("gen"),
@@ -82,6 +84,35 @@ public class Viewpoints {
                 asOf == null ? today(row) : asOf,
                 currency == null ? CURRENCY : Currency.getInstance(currency),
                 List.of(row.getBoolean("is_past") ? known.ofThePast() : known));
+    }
+
+    /**
+     * How fresh what is known of another source is, seen from a viewpoint.
+     *
+     * @param knownAt as the question named it; null = all that is known now
+     */
+    public SourceFreshness freshness(FeedSource source, Viewpoint viewpoint, @Nullable Instant knownAt) {
+        SourceFreshness live = freshness.read(source);
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select k.batch, coalesce(k.feed_position, k.pos) as feed_position,
+                               coalesce(:knownAt <= (select max(stamped_at) from knowledge where tenant_id = :tenant), false) as is_past
+                          from (values (1)) one (n)
+                          left join lateral (select batch, pos, feed_position from knowledge
+                                              where tenant_id = :tenant and source = :source and pos <= :position order by pos desc limit 1) k on true""")
+                .bind("tenant", viewpoint.tenant().value())
+                .bind("source", source.label())
+                .bind("position", viewpoint.position())
+                .bindByType(
+                        "knownAt",
+                        Optional.ofNullable(knownAt)
+                                .map(known -> known.atOffset(java.time.ZoneOffset.UTC))
+                                .orElse(null),
+                        OffsetDateTime.class)
+                .map((row, context) -> {
+                    SourceFreshness known = live.at(row.getLong("batch"), row.getLong("feed_position"));
+                    return row.getBoolean("is_past") ? known.ofThePast() : known;
+                })
+                .one());
     }
 
     private LocalDate today(ResultSet row) throws SQLException {

@@ -131,7 +131,9 @@ class OnboardingBoardApiTest {
         }
 
         assertEquals(ids, read);
-        admin.get("/v1/onboardings/board?pageToken=x").statusCode(400).body("errors[0].parameter", equalTo("pageToken"));
+        admin.get("/v1/onboardings/board?pageToken=x")
+                .statusCode(400)
+                .body("errors[0].parameter", equalTo("pageToken"));
         admin.get("/v1/onboardings/board?column=KITCHEN")
                 .statusCode(400)
                 .body("code", equalTo("UNKNOWN_VALUE"))

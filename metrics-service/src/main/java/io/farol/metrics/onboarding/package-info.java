@@ -1,0 +1,4 @@
+@NullMarked
+package io.farol.metrics.onboarding;
+
+import org.jspecify.annotations.NullMarked;
