@@ -8,10 +8,13 @@ import io.farol.runtime.error.PlatformError;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Another service understood the call and refused it. Who made the call says what that means here; unsaid, only "not found" and "not allowed" pass on to our own caller, the rest is our fault. */
 public final class NeighbourRefusal extends DomainException {
+    private static final Set<String> BROKEN = Set.of("INTERNAL_ERROR", "INTERNAL", "UNKNOWN", "UNIMPLEMENTED");
+
     private final String reason;
 
     private NeighbourRefusal(PlatformError code, String reason, String text) {
@@ -35,6 +38,11 @@ public final class NeighbourRefusal extends DomainException {
     /** Whether what was asked for is unknown there, or another tenant's. */
     public boolean isNotFound() {
         return code() == PlatformError.NOT_FOUND;
+    }
+
+    /** Whether it broke rather than refused: the same call may succeed later. */
+    public boolean isTheirFault() {
+        return code() == PlatformError.NOT_SIGNED_IN || BROKEN.contains(reason);
     }
 
     private static PlatformError code(Status.Code status) {

@@ -66,7 +66,7 @@ public class Boards {
         parameters.putIfAbsent("sort", List.of(defaultSort));
         @Nullable List<String> asked = parameters.remove(COLUMN);
         if (asked == null && parameters.containsKey("pageToken")) {
-            throw DomainException.invalid(List.of(Fault.in(COLUMN, PlatformError.REQUIRED)));
+            throw DomainException.invalid(List.of(Fault.in("pageToken", PlatformError.INVALID_PAGE_TOKEN)));
         }
         Filter column = listing.filters().get(COLUMN);
         if (column == null) {
@@ -84,6 +84,34 @@ public class Boards {
                     lists.page(listing, scope, uri.getPath(), parameters)));
         }
         return read;
+    }
+
+    /**
+     * Cards of a column that have something in common.
+     *
+     * @param column its key
+     * @param of what they share, such as {@code BRL}; empty for those without
+     * @param sums by name, as they were asked for
+     */
+    public record Part(String column, String of, long count, Map<String, Long> sums) {}
+
+    /**
+     * The cards of all columns, counted and summed in parts that must not be added together, such as those of one currency.
+     *
+     * @param partedBy SQL of what parts them
+     */
+    @Transactional
+    public List<Part> parts(Listing<?> listing, String partedBy, Map<String, String> sums, Map<String, Object> scope) {
+        Map<String, List<String>> parameters = new HashMap<>(uri.getQueryParameters());
+        parameters.keySet().removeAll(Set.of("sort", COLUMN));
+        Filter column = Objects.requireNonNull(listing.filters().get(COLUMN), "cards have a filter called column");
+        String columnAndPart = "concat(" + column.sql() + ", ' ', " + partedBy + ")";
+        List<Part> parts = new ArrayList<>();
+        figures(listing, columnAndPart, sums, parameters, scope).forEach((key, values) -> {
+            String[] both = key.split(" ", 2);
+            parts.add(new Part(both[0], both[1].strip(), values.getOrDefault("", 0L), values));
+        });
+        return parts;
     }
 
     /**
