@@ -2,6 +2,11 @@ package io.farol.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.farol.feed.v1.Event;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
@@ -42,6 +47,7 @@ final class Check {
         onboarding(csm);
         otherTenant(platform.as("admin@duna"));
         feed();
+        clients(csm);
         return isRight;
     }
 
@@ -173,6 +179,26 @@ final class Check {
                 0,
                 FeedReader.all(platform.port(), platform.as("integration@duna").token())
                         .size());
+    }
+
+    /** Typed clients, where deploy/clients/build has made them. */
+    private void clients(FarolApi csm) {
+        Path folder = platform.root().resolve("deploy/clients");
+        if (!Files.exists(folder.resolve("target/built"))) {
+            progress.say("  --    typed clients are not built (deploy/clients/build), so they are not run");
+            return;
+        }
+        ProcessBuilder builder = new ProcessBuilder(folder.resolve("run").toString(), platform.origin());
+        builder.environment().put("FAROL_TOKEN", csm.token());
+        try {
+            Process process = builder.redirectErrorStream(true).start();
+            progress.say(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).stripTrailing());
+            equal("typed clients understand answers with values they do not know: exit code", 0, process.waitFor());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void equal(String what, Object wanted, Object seen) {

@@ -95,6 +95,10 @@ final class Platform implements AutoCloseable {
         return origin;
     }
 
+    Path root() {
+        return root;
+    }
+
     int port() {
         return Integer.parseInt(origin.substring(origin.lastIndexOf(':') + 1));
     }
