@@ -160,7 +160,7 @@ final class Check {
     }
 
     private void feed() {
-        List<Event> events = FeedReader.all(
+        List<Event> events = FeedReader.accounts(
                 platform.port(), platform.as("integration@cometa").token());
         equal(
                 "the feed over gRPC is the tenant's own",
@@ -177,7 +177,8 @@ final class Check {
         equal(
                 "nothing to another tenant",
                 0,
-                FeedReader.all(platform.port(), platform.as("integration@duna").token())
+                FeedReader.accounts(
+                                platform.port(), platform.as("integration@duna").token())
                         .size());
     }
 

@@ -4,6 +4,9 @@ import io.farol.accounts.v1.AccountsFeedGrpc;
 import io.farol.feed.v1.Event;
 import io.farol.feed.v1.SubscribeRequest;
 import io.farol.feed.v1.SubscribeResponse;
+import io.farol.onboarding.v1.OnboardingFeedGrpc;
+import io.grpc.Channel;
+import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.okhttp.OkHttpChannelBuilder;
@@ -12,23 +15,37 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
-/** A partner's reader of the accounts feed, through the edge. */
+/** A partner's reader of the services' feeds, through the edge. */
 final class FeedReader {
+    private static final SubscribeRequest FROM_THE_START = SubscribeRequest.getDefaultInstance();
+
     private FeedReader() {}
 
-    /** All events from the start until the feed says that there are no more. */
-    static List<Event> all(int port, String token) {
+    /** All events of accounts-service, from the start until the feed says that there are no more. */
+    static List<Event> accounts(int port, String token) {
+        return all(port, token, channel -> AccountsFeedGrpc.newBlockingStub(channel)
+                .withDeadlineAfter(30, TimeUnit.SECONDS)
+                .subscribe(FROM_THE_START));
+    }
+
+    /** The same of onboarding-service. */
+    static List<Event> onboarding(int port, String token) {
+        return all(port, token, channel -> OnboardingFeedGrpc.newBlockingStub(channel)
+                .withDeadlineAfter(30, TimeUnit.SECONDS)
+                .subscribe(FROM_THE_START));
+    }
+
+    private static List<Event> all(int port, String token, Function<Channel, Iterator<SubscribeResponse>> subscribe) {
         ManagedChannel channel = OkHttpChannelBuilder.forAddress("127.0.0.1", port)
                 .usePlaintext()
                 .build();
         try {
             Metadata headers = new Metadata();
             headers.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + token);
-            Iterator<SubscribeResponse> stream = AccountsFeedGrpc.newBlockingStub(channel)
-                    .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers))
-                    .withDeadlineAfter(30, TimeUnit.SECONDS)
-                    .subscribe(SubscribeRequest.getDefaultInstance());
+            Iterator<SubscribeResponse> stream = subscribe.apply(
+                    ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(headers)));
             List<Event> events = new ArrayList<>();
             while (stream.hasNext()) {
                 SubscribeResponse element = stream.next();
