@@ -15,6 +15,10 @@ import org.junit.jupiter.api.Test;
 /** What one changed line costs beside 100,000 other accounts, counted by PostgreSQL itself. */
 class LedgerCostTest {
     private static final int OTHERS = 100_000;
+
+    /** What a change adds in each dimension of accounts: its flow, four months of windows, a row of the log. */
+    private static final int ROWS_OF_A_DIMENSION = 6;
+
     private static final UUID CRM = new UUID(0, 1);
     private static final List<String> BY_ACCOUNT = List.of(
             "line_term",
@@ -39,6 +43,11 @@ class LedgerCostTest {
         UUID lineOfYoung = books.line(young, CRM, day("2025-01-01"), null, 100_0000, "BRL");
         UUID gone = account();
         UUID lineOfGone = books.line(gone, CRM, day("2024-01-01"), null, 100_0000, "BRL");
+        UUID wide = account();
+        for (String dim : new String[] {"attr.size", "attr.plan", "attr.owner"}) {
+            books.group(wide, dim, "A", null);
+        }
+        UUID lineOfWide = books.line(wide, CRM, day("2025-01-01"), null, 100_0000, "BRL");
         books.publish();
 
         books.changeLine(lineOfOld, day("2025-06-01"), BigDecimal.TWO, 150_0000, null);
@@ -50,15 +59,25 @@ class LedgerCostTest {
         books.endLine(lineOfGone, day("2025-06-01"), "PRICE");
         long rowsOfChurn = publishCounted();
 
+        books.changeLine(lineOfWide, day("2025-03-01"), BigDecimal.ONE, 80_0000, null);
+        long rowsOfThreeMoreDimensions = publishCounted() - rowsOfYoungContraction;
+
         System.out.printf(
-                "rows written: expansion %d, contraction of a young account %d, contraction soon after an expansion %d, churn %d%n",
-                rowsOfExpansion, rowsOfYoungContraction, rowsOfContractionAfterExpansion, rowsOfChurn);
+                "rows written: expansion %d, contraction of a young account %d (three more dimensions: %d more), contraction soon after an expansion %d, churn %d%n",
+                rowsOfExpansion,
+                rowsOfYoungContraction,
+                rowsOfThreeMoreDimensions,
+                rowsOfContractionAfterExpansion,
+                rowsOfChurn);
         assertTrue(rowsOfExpansion <= 60, "expansion " + rowsOfExpansion);
         assertTrue(rowsOfYoungContraction <= 60, "young contraction " + rowsOfYoungContraction);
         assertTrue(
                 rowsOfContractionAfterExpansion <= 60,
                 "contraction after expansion " + rowsOfContractionAfterExpansion);
         assertTrue(rowsOfChurn <= 60, "churn " + rowsOfChurn);
+        assertTrue(
+                rowsOfThreeMoreDimensions <= 3 * ROWS_OF_A_DIMENSION,
+                "three more dimensions " + rowsOfThreeMoreDimensions);
     }
 
     private UUID account() {

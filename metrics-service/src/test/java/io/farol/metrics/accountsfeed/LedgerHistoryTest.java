@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Predicate;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
@@ -30,12 +29,12 @@ class LedgerHistoryTest {
     private static final List<String> KINDS =
             List.of("NEW", "REACTIVATION", "EXPANSION", "READJUSTMENT", "UNFREEZE", "FREEZE", "CONTRACTION", "CHURN");
 
-    @Property(tries = 3, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 10, shrinking = ShrinkingMode.OFF)
     void isTheDefinitionAndARebuildAndReproducible(@ForAll long seed) {
         String tenant = "random-" + TENANTS.incrementAndGet();
-        RandomHistory history = new RandomHistory(seed, tenant, 4);
+        RandomHistory history = new RandomHistory(seed, tenant, 3);
         Map<Long, Map<String, String>> told = new LinkedHashMap<>();
-        while (history.changes < 4 * 32) {
+        while (history.fewestChanges() < 30) {
             history.step();
             long pos = history.books.publish().pos();
             told.put(pos, LedgerDatabase.call(tenant, handle -> LedgerFigures.cellsAt(handle, tenant, pos)));
@@ -59,12 +58,6 @@ class LedgerHistoryTest {
 
     private static void assertIsTheDefinition(Map<String, Long> expected, Handle handle, String tenant) {
         Map<String, Long> actual = LedgerFigures.read(handle, tenant);
-        Predicate<String> isComparable = key -> !key.startsWith("term|")
-                && (!key.startsWith("product|")
-                        || key.endsWith("|closing")
-                        || key.endsWith("|logos")
-                        || key.endsWith("|frozen"));
-        actual.keySet().removeIf(isComparable.negate());
         assertEquals(List.of(), differences(expected, actual));
     }
 

@@ -43,6 +43,11 @@ final class RandomHistory {
         books.publish();
     }
 
+    /** Of any account. */
+    int fewestChanges() {
+        return daysByAccount.values().stream().mapToInt(List::size).min().orElseThrow();
+    }
+
     /** Some changes of some accounts, not yet told. */
     void step() {
         today = today.plusDays(random.nextInt(25));

@@ -45,7 +45,10 @@ final class SlowLedger {
     private void addAccount(UUID id) {
         long[] gross = new long[DAYS];
         long[] readjusted = new long[DAYS];
-        Map<String, long[]> grossByProduct = new HashMap<>();
+        Map<String, Map<String, long[]>> grossByLineGroup =
+                new TreeMap<>(Map.of("product", new HashMap<>(), "term", new HashMap<>()));
+        Map<String, Map<String, long[]>> indexByLineGroup =
+                new TreeMap<>(Map.of("product", new HashMap<>(), "term", new HashMap<>()));
         for (JsonNode contract : books.contracts.values()) {
             if (!contract.get("accountId").asText().equals(id.toString())) {
                 continue;
@@ -63,14 +66,19 @@ final class SlowLedger {
                         }
                     }
                 }
-                long[] ofProduct =
-                        grossByProduct.computeIfAbsent(line.get("productId").asText(), p -> new long[DAYS]);
-                for (int d = 0; d < DAYS; d++) {
-                    gross[d] += ofLine[d];
-                    ofProduct[d] += ofLine[d];
-                    if (d > 0 && isStartOfReadjustment[d]) {
-                        readjusted[d] += ofLine[d] - ofLine[d - 1];
-                    }
+                long[] index = new long[DAYS];
+                for (int d = 1; d < DAYS; d++) {
+                    index[d] = isStartOfReadjustment[d] ? ofLine[d] - ofLine[d - 1] : 0;
+                }
+                addTo(gross, ofLine);
+                addTo(readjusted, index);
+                if (!line.get("terms").isEmpty()) {
+                    Map<String, String> groups =
+                            Map.of("product", line.get("productId").asText(), "term", term(contract));
+                    groups.forEach((dim, value) -> {
+                        addTo(grossByLineGroup.get(dim).computeIfAbsent(value, v -> new long[DAYS]), ofLine);
+                        addTo(indexByLineGroup.get(dim).computeIfAbsent(value, v -> new long[DAYS]), index);
+                    });
                 }
             }
         }
@@ -81,7 +89,37 @@ final class SlowLedger {
             mrr[d] = suspended[d] ? 0 : gross[d];
             frozen[d] = suspended[d] ? gross[d] : 0;
         }
-        new Account(id, mrr, frozen, readjusted, suspended, grossByProduct).add();
+        for (int d = 1; d < DAYS; d++) {
+            boolean isLogo = gross[d - 1] > 0 && gross[d] > 0;
+            int day = d;
+            indexByLineGroup.values().forEach(dim -> dim.values()
+                    .forEach(index -> index[day] = isLogo ? index[day] : 0));
+        }
+        Account account = new Account(id, mrr, frozen, readjusted);
+        account.add();
+        grossByLineGroup.forEach((dim, grossByValue) -> account.addLineGroups(
+                suspended,
+                new SlowLineGroups(
+                        grossByValue,
+                        indexByLineGroup.get(dim),
+                        (value, month, name, amount) -> add(dim, value, month, name, amount))));
+    }
+
+    private static void addTo(long[] sums, long[] more) {
+        for (int d = 0; d < DAYS; d++) {
+            sums[d] += more[d];
+        }
+    }
+
+    /** The contracts here are open, or of one or twelve months. */
+    private static String term(JsonNode contract) {
+        if (contract.get("termEndsOn").isNull()) {
+            return "OPEN";
+        }
+        LocalDate start = LocalDate.parse(contract.get("termStartsOn").asText());
+        long months = ChronoUnit.MONTHS.between(
+                start, LocalDate.parse(contract.get("termEndsOn").asText()));
+        return "M" + months;
     }
 
     private void fill(long[] ofLine, JsonNode term) {
@@ -154,23 +192,13 @@ final class SlowLedger {
         private final long[] mrr;
         private final long[] frozen;
         private final long[] readjusted;
-        private final boolean[] suspended;
-        private final Map<String, long[]> grossByProduct;
         private final long[] monthReadjustment = new long[MONTHS];
 
-        private Account(
-                UUID id,
-                long[] mrr,
-                long[] frozen,
-                long[] readjusted,
-                boolean[] suspended,
-                Map<String, long[]> grossByProduct) {
+        private Account(UUID id, long[] mrr, long[] frozen, long[] readjusted) {
             this.id = id;
             this.mrr = mrr;
             this.frozen = frozen;
             this.readjusted = readjusted;
-            this.suspended = suspended;
-            this.grossByProduct = grossByProduct;
         }
 
         private long gross(int d) {
@@ -204,13 +232,6 @@ final class SlowLedger {
                 for (String dim : dims) {
                     netMonth(m, dim, group(dim, m - 1), group(dim, m));
                 }
-                for (Map.Entry<String, long[]> product : grossByProduct.entrySet()) {
-                    int d = lastDay(m);
-                    long value = suspended[d] ? 0 : product.getValue()[d];
-                    SlowLedger.this.add("product", product.getKey(), m, "closing", value);
-                    SlowLedger.this.add("product", product.getKey(), m, "logos", product.getValue()[d] > 0 ? 1 : 0);
-                    SlowLedger.this.add("product", product.getKey(), m, "frozen", product.getValue()[d] - value);
-                }
             }
             for (int window : new int[] {1, 3, 6, 12}) {
                 for (int m = 0; m < MONTHS; m++) {
@@ -221,6 +242,34 @@ final class SlowLedger {
                     }
                 }
             }
+        }
+
+        private void addLineGroups(boolean[] suspended, SlowLineGroups groups) {
+            boolean wasEver = false;
+            for (int m = 0; m < MONTHS; m++) {
+                int before = m == 0 ? -1 : lastDay(m - 1);
+                groups.add(new SlowLineGroups.Month(
+                        m,
+                        before,
+                        lastDay(m),
+                        isLogo(m - 1),
+                        isLogo(m),
+                        wasEver,
+                        before >= 0 && suspended[before],
+                        suspended[lastDay(m)],
+                        frozenRise(m, 1),
+                        frozenRise(m, -1)));
+                wasEver |= isLogo(m);
+            }
+        }
+
+        /** @param sign 1 = what became frozen on the month's days, -1 = what was resumed */
+        private long frozenRise(int m, int sign) {
+            long sum = 0;
+            for (int d = m == 0 ? 1 : lastDay(m - 1) + 1; d <= lastDay(m); d++) {
+                sum += Math.max(0, sign * (frozen[d] - frozen[d - 1]));
+            }
+            return sum;
         }
 
         private void netMonth(int m, String dim, String groupBefore, String groupNow) {
@@ -254,12 +303,10 @@ final class SlowLedger {
 
         private void stay(int m, String dim, String group, long opening, long closing) {
             long readjustment = 0;
-            long freeze = 0;
-            long unfreeze = 0;
+            long freeze = frozenRise(m, 1);
+            long unfreeze = frozenRise(m, -1);
             for (int d = m == 0 ? 1 : lastDay(m - 1) + 1; d <= lastDay(m); d++) {
                 readjustment += gross(d - 1) > 0 && gross(d) > 0 ? readjusted[d] : 0;
-                freeze += Math.max(0, frozen[d] - frozen[d - 1]);
-                unfreeze += Math.max(0, frozen[d - 1] - frozen[d]);
             }
             monthReadjustment[m] = readjustment;
             long rest = closing - opening - readjustment + freeze - unfreeze;
