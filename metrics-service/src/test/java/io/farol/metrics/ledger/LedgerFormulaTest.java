@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** A whole account worked out by hand: CRM at 100 from January, 120 from March; the chat at 30 from March; in sector A. All ends in July. */
 class LedgerFormulaTest {
-    private static final AccountLedger LEDGER = LedgerFormula.of(new AccountFacts(
+    private final AccountLedger ledger = LedgerFormula.of(new AccountFacts(
             List.of(
                     piece(1, CRM, "2024-01-10", "2024-03-05", 100),
                     changed(1, CRM, "2024-03-05", "2024-07-01", 120, 2, null),
@@ -28,7 +28,7 @@ class LedgerFormulaTest {
     void keepsOnlyStretchesOnWhichItIsALogo() {
         assertEquals(
                 List.of("2024-01-10 100", "2024-03-05 150"),
-                LEDGER.stretches().stream()
+                ledger.stretches().stream()
                         .map(stretch -> stretch.from() + " " + whole(stretch.mrrE4()))
                         .toList());
     }
@@ -40,21 +40,21 @@ class LedgerFormulaTest {
                         new MonthChange(month("2024-01"), Kind.NEW, 0, 100_0000, 100_0000),
                         new MonthChange(month("2024-03"), Kind.EXPANSION, 100_0000, 150_0000, 50_0000),
                         new MonthChange(month("2024-07"), Kind.CHURN, 150_0000, 0, 150_0000)),
-                LEDGER.monthChanges());
+                ledger.monthChanges());
     }
 
     @Test
     void hasItsDimensionsAndItsCohort() {
         assertEquals(
                 List.of("sector NONE", "sector A", "cohort 2024-01"),
-                LEDGER.groups().stream()
+                ledger.groups().stream()
                         .map(group -> group.dim() + " " + group.value())
                         .toList());
     }
 
     @Test
     void addsToTheTotalItsGroupsAndItsProducts() {
-        Map<CellKey, Cells.Sum> cells = LEDGER.cells().asMap();
+        Map<CellKey, Cells.Sum> cells = ledger.cells().asMap();
 
         assertEquals(new Cells.Sum(50_0000, 1), cells.get(new CellKey("total", "", "EXPANSION", month("2024-03"))));
         assertEquals(new Cells.Sum(50_0000, 1), cells.get(new CellKey("sector", "A", "EXPANSION", month("2024-03"))));
@@ -68,7 +68,7 @@ class LedgerFormulaTest {
 
     @Test
     void keepsWindowsOfTheTotalAndOfGroupsButNotOfLines() {
-        Map<CellKey, Cells.Sum> cells = LEDGER.cells().asMap();
+        Map<CellKey, Cells.Sum> cells = ledger.cells().asMap();
 
         assertEquals(new Cells.Sum(-50_0000, 0), cells.get(new CellKey("total", "", "NOW_3", month("2024-03"))));
         assertEquals(new Cells.Sum(-50_0000, 0), cells.get(new CellKey("sector", "A", "NOW_3", month("2024-03"))));
