@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class Platform implements AutoCloseable {
     /** Who asks whom over gRPC (ARCHITECTURE.md): each service is told where its neighbours are. */
     static final Map<String, List<String>> NEIGHBOURS = Map.of(
-            "metrics-service", List.of("accounts", "onboarding"),
+            "metrics-service", List.of("accounts", "onboarding", "pipeline"),
             "onboarding-service", List.of("accounts", "pipeline"),
             "pipeline-service", List.of("accounts"));
 

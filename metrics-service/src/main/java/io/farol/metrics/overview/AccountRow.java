@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * One row of the account table, as it is today. Columns whose facts are not known yet are null.
  *
  * @param frozenMrr suspended MRR, which mrr leaves out
+ * @param openDealsMrr expected change of MRR of its open deals in the reporting currency; null = it has none
  * @param onboardingPhase of the onboarding that is being worked on; null = none is
  * @param renewsOn next day on which a contract's term ends
  * @param etag of the account in accounts-service, as this projection knows it
@@ -53,7 +54,8 @@ public record AccountRow(
         Version etag) {
     static final String COLUMNS =
             "r.account_id, r.name, r.external_id, r.status, r.sector, r.region, r.country, r.channel, r.seller_name, r.mrr_e4, r.frozen_e4, r.customer_since, r.renews_on, r.tags,"
-                    + " r.attributes::text as attributes, r.version, :currency as currency, case when n.is_open then n.phase end as onboarding_phase";
+                    + " r.attributes::text as attributes, r.version, :currency as currency, case when n.is_open then n.phase end as onboarding_phase,"
+                    + " (select sum(d.mrr_e4)::bigint from deal_copy d where d.tenant_id = r.tenant_id and d.account_id = r.account_id and d.closed_at is null and not d.is_archived and d.currency = :currency) as open_deals_mrr_e4";
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final LocalDate NONE = LocalDate.of(9999, 12, 31);
@@ -82,7 +84,7 @@ public record AccountRow(
                 day(row, "renews_on"),
                 null,
                 null,
-                null,
+                row.getObject("open_deals_mrr_e4") == null ? null : money(row.getLong("open_deals_mrr_e4"), currency),
                 row.getString("onboarding_phase"),
                 List.of((String[]) row.getArray("tags").getArray()),
                 attributes(row.getString("attributes")),

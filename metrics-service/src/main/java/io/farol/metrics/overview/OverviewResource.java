@@ -1,6 +1,7 @@
 package io.farol.metrics.overview;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.farol.metrics.deal.OpenDeals.OpenDeal;
 import io.farol.metrics.movement.MovementView;
 import io.farol.metrics.onboarding.OverviewOnboarding;
 import io.farol.metrics.viewpoint.AccountId;
@@ -60,7 +61,7 @@ public class OverviewResource {
             List<Map<String, Object>> team,
             OverviewRevenue revenue,
             @Nullable Map<String, Object> health,
-            List<Map<String, Object>> openDeals,
+            List<OpenDeal> openDeals,
             @Nullable OverviewOnboarding onboarding,
             @Nullable Map<String, Object> successPlan,
             List<Map<String, Object>> touchpoints,
@@ -94,7 +95,7 @@ public class OverviewResource {
                 List.of(),
                 new OverviewRevenue(account.mrr(), account.frozenMrr(), overview.movements()),
                 null,
-                List.of(),
+                overview.openDeals(),
                 overview.onboarding(),
                 null,
                 List.of(),

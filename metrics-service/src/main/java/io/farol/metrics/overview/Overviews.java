@@ -1,5 +1,7 @@
 package io.farol.metrics.overview;
 
+import io.farol.metrics.deal.OpenDeals;
+import io.farol.metrics.deal.OpenDeals.OpenDeal;
 import io.farol.metrics.movement.MovementView;
 import io.farol.metrics.movement.Movements;
 import io.farol.metrics.onboarding.Onboardings;
@@ -35,6 +37,7 @@ class Overviews {
     private final Lists lists;
     private final Movements movements;
     private final Viewpoints viewpoints;
+    private final OpenDeals openDeals;
     private final Onboardings onboardings;
     private final Freshness freshness;
 
@@ -43,12 +46,14 @@ class Overviews {
             Lists lists,
             Movements movements,
             Viewpoints viewpoints,
+            OpenDeals openDeals,
             Onboardings onboardings,
             Freshness freshness) {
         this.jdbi = jdbi;
         this.lists = lists;
         this.movements = movements;
         this.viewpoints = viewpoints;
+        this.openDeals = openDeals;
         this.onboardings = onboardings;
         this.freshness = freshness;
     }
@@ -61,6 +66,7 @@ class Overviews {
             AccountRow account,
             @Nullable String cluster,
             List<MovementView> movements,
+            List<OpenDeal> openDeals,
             @Nullable OverviewOnboarding onboarding,
             List<SourceFreshness> freshness) {}
 
@@ -85,6 +91,7 @@ class Overviews {
                 row,
                 null,
                 latest.items(),
+                openDeals.of(account),
                 onboardings.current(account, viewpoint.asOf()).orElse(null),
                 sources);
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.farol.metrics.deal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,114 @@
+package io.farol.metrics.deal;
+
+import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
+
+import io.farol.testkit.FakeFeed;
+import io.farol.testkit.FollowedFeeds;
+import io.farol.testkit.Issuer;
+import io.farol.testkit.ServiceUnderTest;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.ValidatableResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The part of example 10 that pipeline-service tells: an account's open deals, also while their owner is away. */
+@QuarkusTest
+@QuarkusTestResource(ServiceUnderTest.class)
+@TestProfile(OpenDealsApiTest.Following.class)
+class OpenDealsApiTest {
+
+    /** Beside what every test of the service has. */
+    public static class Following implements QuarkusTestProfile {
+        @Override
+        public List<TestResourceEntry> testResources() {
+            return List.of(new TestResourceEntry(FollowedFeeds.class, Map.of("sources", "accounts,pipeline")));
+        }
+    }
+
+    private final FakeFeed accounts = FollowedFeeds.of("accounts");
+    private final FakeFeed pipeline = FollowedFeeds.of("pipeline");
+    private final String tenant = "t" + UUID.randomUUID().toString().substring(0, 8);
+    private final UUID account = UUID.randomUUID();
+
+    @BeforeEach
+    void follow() {
+        accounts.comeUp();
+        pipeline.comeUp();
+        accounts.send(
+                tenant,
+                "ACCOUNT",
+                account,
+                1,
+                "{\"name\":\"Acme\",\"tags\":[],\"attributes\":{},\"groups\":[],\"freezes\":[]}");
+        await().atMost(Duration.ofMinutes(1)).until(() -> read().extract().statusCode() == 200);
+    }
+
+    @Test
+    void showsOpenDealsOfAnAccountTheMostValuableFirst() {
+        UUID small = UUID.randomUUID();
+        UUID large = UUID.randomUUID();
+        pipeline.send(tenant, "DEAL", small, 1, deal("Small", "PROPOSAL", 1_000_000, "BRL", "null"));
+        pipeline.send(tenant, "DEAL", large, 1, deal("Large", "FORECAST", 10_005_000, "BRL", "null"));
+        pipeline.send(tenant, "DEAL", UUID.randomUUID(), 1, deal("Foreign", "FORECAST", 5_000, "USD", "null"));
+        pipeline.send(tenant, "DEAL", UUID.randomUUID(), 1, deal("Lost", "LOST", 9, "BRL", "\"2026-04-01T12:00:00Z\""));
+
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> read().extract().path("openDeals.size()").equals(3));
+        read().body("openDeals.title", contains("Large", "Small", "Foreign"))
+                .body("openDeals[0].dealId", equalTo(large.toString()))
+                .body("openDeals[0].stage", equalTo("FORECAST"))
+                .body("openDeals[0].mrr.amount", equalTo("1000.50"))
+                .body("openDeals[0].nextStep", equalTo("Call"))
+                .body("account.openDealsMrr.amount", equalTo("1100.50"))
+                .body("freshness.source", contains("accounts", "pipeline"));
+
+        pipeline.send(
+                tenant, "DEAL", large, 2, deal("Large", "EXPAND_WON", 10_005_000, "BRL", "\"2026-04-02T12:00:00Z\""));
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> read().extract().path("openDeals.size()").equals(2));
+        read().body("account.openDealsMrr.amount", equalTo("100.00"));
+    }
+
+    @Test
+    void goesOnAnsweringWhileTheOwnerIsAway() throws Exception {
+        pipeline.send(tenant, "DEAL", UUID.randomUUID(), 1, deal("Small", "PROPOSAL", 1_000_000, "BRL", "null"));
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> read().extract().path("openDeals.size()").equals(1));
+
+        pipeline.goAway();
+
+        await().atMost(Duration.ofMinutes(1)).until(() -> read().extract()
+                .path("freshness.find { it.source == 'pipeline' }.isCaughtUp")
+                .equals(false));
+        read().statusCode(200).body("openDeals.title", contains("Small"));
+    }
+
+    @Test
+    void saysNothingWhereThereIsNoDeal() {
+        read().body("openDeals.size()", equalTo(0)).body("account.openDealsMrr", nullValue());
+    }
+
+    private String deal(String title, String stage, long mrrE4, String currency, String closedAt) {
+        return """
+                {"accountId":"%s","type":"UPSELL","stage":"%s","title":"%s","expectedMrrE4":%d,"oneOffE4":0,"currency":"%s","nextStep":{"text":"Call","on":"2026-05-01"},
+                 "openedAt":"2026-03-01T12:00:00Z","enteredStageAt":"2026-03-02T12:00:00Z","closedAt":%s,"contractSync":"NOT_APPLICABLE","isArchived":false}""".formatted(account, stage, title, mrrE4, currency, closedAt);
+    }
+
+    private ValidatableResponse read() {
+        return given().auth()
+                .oauth2(Issuer.token(tenant, "vera", "viewer"))
+                .get("/v1/overviews/" + account)
+                .then();
+    }
+}
