@@ -90,6 +90,11 @@ class PlatformIT {
     }
 
     @Test
+    void tellsTheStoryOfANewCustomer() {
+        new Story(platform).tell();
+    }
+
+    @Test
     void refusesASecondLauncherOnTheSameFolder() {
         assertThrows(IllegalStateException.class, () -> DataDirectory.open(folder.resolve("data")));
     }
