@@ -1,5 +1,6 @@
 package io.farol.runtime.feed;
 
+import io.farol.runtime.error.DatabaseAway;
 import io.farol.runtime.feed.AppliedVersions.AggregateKey;
 import io.farol.runtime.tenant.TenantId;
 import io.quarkus.logging.Log;
@@ -114,32 +115,23 @@ final class CarefulApplier {
         } catch (LeaseLost | InterruptedException e) {
             throw e;
         } catch (Exception e) {
-            if (isDatabaseAway(e)) {
+            if (DatabaseAway.isCauseOf(e)) {
                 throw e;
             }
             return e;
         }
     }
 
-    /** A lost connection says nothing against the event. SQL states: 08 connection, 53 resources, 57 operator. */
-    private static boolean isDatabaseAway(Exception e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql) {
-                String state = sql.getSQLState();
-                return state == null || state.startsWith("08") || state.startsWith("53") || state.startsWith("57");
-            }
-        }
-        return false;
-    }
-
-    /** Class and first line, for operators: the lines after it may quote a customer's data. */
+    /** For operators, who see no customer's data: the lines after the first may quote it, and any line of the database's words. */
     private static String describe(Exception e) {
         Throwable cause = e;
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return cause.getClass().getSimpleName() + ": "
-                + String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+        String words = cause instanceof SQLException sql
+                ? "SQL state " + sql.getSQLState()
+                : String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+        return cause.getClass().getSimpleName() + ": " + words;
     }
 
     /** One tenant's share of one batch each. */

@@ -1,5 +1,6 @@
 package io.farol.runtime.grpc;
 
+import io.farol.runtime.error.DatabaseAway;
 import io.farol.runtime.error.DomainException;
 import io.farol.runtime.error.Fault;
 import io.farol.runtime.error.PlatformError;
@@ -65,6 +66,11 @@ class GrpcErrors implements ExceptionHandlerProvider {
             if (refusal != null) {
                 return GrpcStatus.of(refusal, acceptLanguage);
             }
+        }
+        if (DatabaseAway.isCauseOf(thrown)) {
+            Log.warnf("database does not answer error=%s", thrown.getMessage());
+            return GrpcStatus.of(
+                    new DomainException(PlatformError.UNAVAILABLE, "the database does not answer"), acceptLanguage);
         }
         Log.error("gRPC call failed", thrown);
         return GrpcStatus.of(

@@ -1,5 +1,6 @@
 package io.farol.runtime.rest;
 
+import io.farol.runtime.error.DatabaseAway;
 import io.farol.runtime.error.DomainException;
 import io.farol.runtime.error.ErrorCode;
 import io.farol.runtime.error.Fault;
@@ -20,6 +21,12 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 /** Translates everything that a REST method or the framework throws into {@link Problem}; no stack trace and no SQL ever leaves. */
 public class ProblemMapper {
     private static final String RETRY_AFTER_SECONDS = "1";
+
+    private final AllowedMethods allowed;
+
+    ProblemMapper(AllowedMethods allowed) {
+        this.allowed = allowed;
+    }
 
     @ServerExceptionMapper
     Response domain(DomainException refusal, RoutingContext context) {
@@ -47,8 +54,8 @@ public class ProblemMapper {
             return unexpected(failure, context);
         }
         Response.ResponseBuilder response = answer(bare(HttpStatus.code(original.getStatus())), context);
-        if (original.getHeaderString("Allow") != null) {
-            response.header("Allow", original.getHeaderString("Allow"));
+        if (original.getStatus() == Response.Status.METHOD_NOT_ALLOWED.getStatusCode()) {
+            allowed.of(context.normalizedPath()).ifPresent(methods -> response.header("Allow", methods));
         }
         return response.build();
     }
@@ -65,6 +72,11 @@ public class ProblemMapper {
 
     @ServerExceptionMapper
     Response unexpected(Throwable failure, RoutingContext context) {
+        if (DatabaseAway.isCauseOf(failure)) {
+            Log.warnf(
+                    "database does not answer requestId=%s error=%s", RequestContext.id(context), failure.getMessage());
+            return answer(bare(PlatformError.UNAVAILABLE), context).build();
+        }
         Log.errorf(failure, "request failed requestId=%s", RequestContext.id(context));
         return answer(bare(PlatformError.INTERNAL_ERROR), context).build();
     }

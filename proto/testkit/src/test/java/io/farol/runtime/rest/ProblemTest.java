@@ -122,7 +122,8 @@ class ProblemTest {
     void answersUnknownPathsMethodsAndTypes() {
         isProblem(csm().get("/v1/nothing/at/all").then(), 404, "NOT_FOUND");
         isProblem(given().get("/").then(), 404, "NOT_FOUND");
-        isProblem(csm().delete("/v1/things").then(), 405, "METHOD_NOT_ALLOWED");
+        isProblem(csm().delete("/v1/things").then(), 405, "METHOD_NOT_ALLOWED")
+                .header("Allow", "GET, HEAD, OPTIONS, POST");
         isProblem(csm().accept("image/png").get("/v1/things/" + UNKNOWN).then(), 406, "NOT_ACCEPTABLE");
     }
 
@@ -160,6 +161,12 @@ class ProblemTest {
                         400,
                         "INVALID_REQUEST")
                 .body("errors", hasSize(5));
+    }
+
+    @Test
+    void asksToComeAgainWhenTheDatabaseDoesNotAnswer() {
+        isProblem(csm().post("/v1/things/" + UNKNOWN + "/explosions?how=AWAY").then(), 503, "UNAVAILABLE")
+                .header("Retry-After", "1");
     }
 
     @Test

@@ -21,6 +21,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
+import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 @Path("/v1/things")
@@ -31,10 +32,12 @@ public class ThingResource {
     private final Lists lists;
     private final Batches batches;
     private final Crash crash;
+    private final Jdbi jdbi;
 
-    ThingResource(Things things, Lists lists, Batches batches, Crash crash) {
+    ThingResource(Things things, Lists lists, Batches batches, Crash crash, Jdbi jdbi) {
         this.batches = batches;
         this.crash = crash;
+        this.jdbi = jdbi;
         this.things = things;
         this.lists = lists;
     }
@@ -130,6 +133,10 @@ public class ThingResource {
     @Operation(summary = "Fails")
     public RestResponse<ThingView> explode(ThingId thingId, @QueryParam("how") String how) {
         switch (how) {
+            case "AWAY" -> {
+                jdbi.useHandle(handle -> handle.execute("select pg_terminate_backend(pg_backend_pid())"));
+                throw new IllegalStateException("it goes on without its connection");
+            }
             case "UNMET" -> throw new DomainException(ThingError.THING_HAS_NO_PRICE, "no price");
             default -> throw new IllegalStateException("select secret from hidden_table");
         }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.farol.accounts.admin;
+
+import org.jspecify.annotations.NullMarked;
