@@ -1,0 +1,4 @@
+@NullMarked
+package io.farol.pipeline.accountsclient;
+
+import org.jspecify.annotations.NullMarked;

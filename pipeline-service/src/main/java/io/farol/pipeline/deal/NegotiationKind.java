@@ -1,0 +1,9 @@
+package io.farol.pipeline.deal;
+
+/** What a point in negotiation is about. */
+public enum NegotiationKind {
+    PRICE,
+    TERM,
+    SCOPE,
+    OTHER
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.farol.pipeline.deal;
+
+import org.jspecify.annotations.NullMarked;

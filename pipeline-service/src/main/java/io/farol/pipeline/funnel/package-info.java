@@ -1,0 +1,4 @@
+@NullMarked
+package io.farol.pipeline.funnel;
+
+import org.jspecify.annotations.NullMarked;

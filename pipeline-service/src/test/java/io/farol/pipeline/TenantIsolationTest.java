@@ -1,0 +1,208 @@
+package io.farol.pipeline;
+
+import static io.restassured.RestAssured.given;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.farol.testkit.IsolationContract;
+import io.farol.testkit.Made;
+import io.farol.testkit.ServiceUnderTest;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+
+@QuarkusTest
+@QuarkusTestResource(ServiceUnderTest.class)
+class TenantIsolationTest extends IsolationContract {
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+    private static final String DEALS = "/v1/deals/";
+
+    @Override
+    protected Map<String, Function<String, Made>> factories() {
+        return Map.of(
+                "account", token -> Made.alone(client(token).account(), null),
+                "product", token -> Made.alone(client(token).product(), null),
+                "contract", TenantIsolationTest::contract,
+                "contract-line", TenantIsolationTest::line,
+                "deal", TenantIsolationTest::deal,
+                "proposal", TenantIsolationTest::draft,
+                "stage-change", TenantIsolationTest::stageChange,
+                "follow-up", TenantIsolationTest::followUp);
+    }
+
+    @Override
+    protected Map<String, Map<String, Function<String, Made>>> factoriesByOperation() {
+        Map<String, Map<String, Function<String, Made>>> special = new HashMap<>();
+        special.put("POST /v1/deals/{dealId}/contract-syncs", Map.of("deal", TenantIsolationTest::refusedDeal));
+        String imports = "/v1/deals/imports";
+        special.put("GET " + imports + "/{importId}", Map.of("job", token -> finishedImport(imports, token)));
+        special.put("GET " + imports + "/{importId}/errors", Map.of("job", token -> finishedImport(imports, token)));
+        return special;
+    }
+
+    @Override
+    protected Map<String, String> bodiesByCell() {
+        String terms = "\"quantity\":\"1\",\"unitPrice\":{\"amount\":\"10.00\",\"currency\":\"BRL\"}}]";
+        String newLine = "\"lines\":[{\"productId\":\"\"," + terms;
+        String changedLine = "\"lines\":[{\"productId\":\"\",\"contractLineId\":\"\"," + terms;
+        String deal = "{\"title\":\"More\",\"type\":\"UPSELL\",\"accountId\":\"\",\"hypothesis\":\"They grow\",";
+        String proposal = "{\"number\":\"1\",\"expiresOn\":\"2030-01-01\",";
+        Map<String, String> bodies = new HashMap<>();
+        bodies.put("PATCH /v1/deals/{dealId}", "{\"title\":\"Other\"}");
+        bodies.put("PATCH /v1/deals/{dealId}/proposals/{proposalId}", "{\"documentUrl\":\"https://files.example/1\"}");
+        bodies.put("POST /v1/deals/{dealId}/proposals", proposal + newLine + "}");
+        Map.of("/lines/0/productId", newLine, "/lines/0/contractLineId", changedLine)
+                .forEach((slot, lines) -> {
+                    bodies.put("POST /v1/deals × BODY " + slot, deal + lines + "}");
+                    bodies.put("PATCH /v1/deals/{dealId} × BODY " + slot, "{" + lines + "}");
+                    bodies.put("POST /v1/deals/{dealId}/proposals × BODY " + slot, proposal + lines + "}");
+                    bodies.put("PATCH /v1/deals/{dealId}/proposals/{proposalId} × BODY " + slot, "{" + lines + "}");
+                });
+        return bodies;
+    }
+
+    /** Whose token it is. */
+    private static String tenant(String token) {
+        try {
+            byte[] claims = Base64.getUrlDecoder().decode(token.split("\\.")[1]);
+            return new ObjectMapper()
+                    .readTree(new String(claims, StandardCharsets.UTF_8))
+                    .path("tenant")
+                    .asText();
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    private static Known.Client client(String token) {
+        return Known.client(tenant(token));
+    }
+
+    /** Of the account of a deal. */
+    private static Made contract(String token) {
+        Made deal = deal(token);
+        Map<String, String> parents = new HashMap<>(deal.parents());
+        parents.put("deal", deal.id());
+        return new Made(Objects.requireNonNull(parents.remove("contract")), null, parents);
+    }
+
+    /** Of the account of a deal with a proposal. */
+    private static Made line(String token) {
+        Made deal = deal(token);
+        Map<String, String> parents = new HashMap<>(deal.parents());
+        parents.put("deal", deal.id());
+        parents.put("proposal", proposed(token, deal).id());
+        return new Made(Objects.requireNonNull(parents.remove("contract-line")), null, parents);
+    }
+
+    private static Made deal(String token) {
+        Known.Client client = client(token);
+        String externalId = "D-" + NUMBER.incrementAndGet();
+        Response made = given().auth()
+                .oauth2(token)
+                .contentType("application/json")
+                .body("""
+                        {"title":"More seats","type":"UPSELL","accountId":"%s","hypothesis":"They grow","externalId":"%s",
+                         "lines":[{"productId":"%s","quantity":"1","unitPrice":{"amount":"10.00","currency":"BRL"}}]}""".formatted(client.account(), externalId, client.product()))
+                .post("/v1/deals")
+                .then()
+                .statusCode(201)
+                .extract()
+                .response();
+        return new Made(
+                made.path("id"),
+                externalId,
+                Map.of(
+                        "account",
+                        client.account(),
+                        "product",
+                        client.product(),
+                        "contract",
+                        client.contract(),
+                        "contract-line",
+                        client.line()));
+    }
+
+    private static Made draft(String token) {
+        return proposed(token, deal(token));
+    }
+
+    private static Made proposed(String token, Made deal) {
+        String id = write(token, deal, "/proposals", "{\"number\":\"1\",\"expiresOn\":\"2030-01-01\"}")
+                .path("proposal.id");
+        return new Made(id, null, Map.of("deal", deal.id()));
+    }
+
+    private static Made stageChange(String token) {
+        Made deal = deal(token);
+        String id = write(
+                        token, deal, "/stage-changes", "{\"toStage\":\"LOST\",\"loss\":{\"reasons\":[\"NO_BUDGET\"]}}")
+                .path("id");
+        return new Made(id, null, Map.of("deal", deal.id()));
+    }
+
+    private static Made followUp(String token) {
+        Made deal = deal(token);
+        String id = write(token, deal, "/follow-ups", "{\"doneOn\":\"2026-04-01\",\"text\":\"Called\"}")
+                .path("followUp.id");
+        return new Made(id, null, Map.of("deal", deal.id()));
+    }
+
+    /** As accounts-service would have left it; the worker looks at nothing that is not due. */
+    private static Made refusedDeal(String token) {
+        Made change = stageChange(token);
+        String deal = change.parents().get("deal");
+        Outside.execute(
+                "insert into contract_task (tenant_id, id, deal_id, stage_change_id, kind, state, created_at) values (?, uuidv7(), ?::uuid, ?::uuid, 'AMEND', 'FAILED', now())",
+                tenant(token),
+                deal,
+                change.id());
+        return Made.alone(deal, null);
+    }
+
+    private static Response write(String token, Made deal, String path, String body) {
+        return given().auth()
+                .oauth2(token)
+                .header("If-Match", "\"1\"")
+                .contentType("application/json")
+                .body(body)
+                .post(DEALS + deal.id() + path)
+                .then()
+                .statusCode(201)
+                .extract()
+                .response();
+    }
+
+    /** Finished, so that nothing of it changes while the rows of its tenant are compared. */
+    private static Made finishedImport(String path, String token) {
+        String emptyFile = given().auth().oauth2(token).get(path + "/template").asString();
+        String id = given().auth()
+                .oauth2(token)
+                .contentType("text/csv; charset=UTF-8")
+                .body(emptyFile.getBytes(StandardCharsets.UTF_8))
+                .post(path)
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("id");
+        Instant end = Instant.now().plusSeconds(20);
+        while (Instant.now().isBefore(end)
+                && given().auth()
+                        .oauth2(token)
+                        .get(path + "/" + id)
+                        .path("state")
+                        .equals("RUNNING")) {
+            LockSupport.parkNanos(100_000_000);
+        }
+        return Made.alone(id, null);
+    }
+}
