@@ -1,17 +1,14 @@
 -- What the read side needs beside the ledger.
 
--- A day on the scale of months, so that differences are months: the 1st is whole, the others are shares of their month.
-create function farol_month_part(day date) returns numeric
-    language sql immutable parallel safe strict
-    return extract(year from day) * 12 + extract(month from day) - 1
-           + (extract(day from day) - 1) / extract(day from date_trunc('month', day) + interval '1 month' - interval '1 day');
-
--- Whole months between two days on that scale, rounded down: the floor of the difference of their parts, in integers.
-create function farol_whole_months(from_day date, until_day date) returns integer
-    language sql immutable parallel safe strict
-    return farol_month(until_day) - farol_month(from_day)
-           - case when (date_part('day', until_day) - 1) * date_part('day', date_trunc('month', from_day::timestamp) + interval '1 month' - interval '1 day')
-                     < (date_part('day', from_day) - 1) * date_part('day', date_trunc('month', until_day::timestamp) + interval '1 month' - interval '1 day') then 1 else 0 end;
+-- A day on the scale of months, so that differences are months: the 1st is whole, the others are shares of their month. In 1/377,580 months, a number that all lengths of months divide, so that
+-- it is exact. Not strict, or PostgreSQL would not inline a case.
+create function farol_month_units(day date) returns bigint
+    language sql immutable parallel safe
+    return (date_part('year', day)::integer * 12 + date_part('month', day)::integer - 1)::bigint * 377580
+           + (date_part('day', day)::integer - 1)
+             * (377580 / case date_part('month', day)::integer
+                              when 2 then case when date_part('year', day)::integer % 4 = 0 and (date_part('year', day)::integer % 100 <> 0 or date_part('year', day)::integer % 400 = 0) then 29 else 28 end
+                              when 4 then 30 when 6 then 30 when 9 then 30 when 11 then 30 else 31 end);
 
 -- Who comes and goes: the lives of accounts.
 create index month_change_of_lives on month_change (tenant_id, gen, account_id, month) include (kind, pos, pos_to) where kind in ('NEW', 'REACTIVATION', 'CHURN');

@@ -126,6 +126,12 @@ public final class LedgerRows {
 
     /** One stretch of a contract line, a fact; its contract is the line's own. @param changeKind why it begins; empty = not said */
     public LedgerRows line(String account, String line, String from, String until, String mrr, String changeKind) {
+        return lineOf("product", account, line, from, until, mrr, changeKind);
+    }
+
+    /** One stretch of a contract line of a product. */
+    public LedgerRows lineOf(
+            String product, String account, String line, String from, String until, String mrr, String changeKind) {
         return run(
                 """
                 insert into line_term (tenant_id, line_id, starts_on, pos, ends_on, account_id, contract_id, product_id, quantity, unit_price, discount, billing_period_months, currency, mrr_e4,
@@ -138,7 +144,7 @@ public final class LedgerRows {
                 day(until),
                 id(account),
                 id(line + " contract"),
-                id("product"),
+                id(product),
                 e4(mrr),
                 changeKind);
     }

@@ -32,6 +32,14 @@ enum Column {
     NOW_FROZEN(true, "now_frozen_e4"),
     /** The same, at most what each had at the start. */
     MIN_FROZEN(true, "least(opening_e4, now_frozen_e4)"),
+    /** Frozen MRR at the start of the window. */
+    FROZEN_AT_START(true, "opening_frozen_e4"),
+    /** What NOW lacks when suspended MRR counts as if it were billed, then and now. */
+    NOW_SUSPENDED(true, "now_suspended_e4"),
+    /** What MIN lacks in the same case. */
+    MIN_SUSPENDED(true, "min_suspended_e4"),
+    /** What INDEX lacks in the same case. */
+    INDEX_SUSPENDED(true, "index_suspended_e4"),
     /** MRR that is served and whose end is known. */
     SCHEDULED(true, "scheduled_e4"),
     /** Recurring value of contracts per year of their terms. */

@@ -123,6 +123,39 @@ class FactRepository {
                 .put(Column.MIN_FROZEN, row.getLong("min_frozen")));
     }
 
+    /** What windows lack when suspended MRR counts as if it were billed: of accounts that are frozen at one of the ends, and were there at the start. */
+    void suspended(Scope scope, Facts facts) {
+        if (scope.isByLines()) {
+            return;
+        }
+        String sql = """
+                select x.month, %1$s as value, sum(s.frozen_e4)::bigint as frozen_at_start,
+                       sum(coalesce(e.mrr_e4 + e.frozen_e4, 0) - case when s.mrr_e4 > 0 then coalesce(e.mrr_e4, 0) else 0 end)::bigint as now_suspended,
+                       sum(least(s.mrr_e4 + s.frozen_e4, coalesce(e.mrr_e4 + e.frozen_e4, 0)) - least(s.mrr_e4, coalesce(e.mrr_e4, 0)))::bigint as min_suspended,
+                       coalesce(sum((select sum(c.amount_e4) from month_change c where c.account_id = s.account_id and c.kind = 'READJUSTMENT' and c.month > x.start_month and c.month <= x.month %5$s))
+                            filter (where e.account_id is not null), 0)::bigint as index_suspended
+                  from period x
+                 cross join (select distinct i.account_id from account_interval i where i.frozen_e4 > 0 %2$s) f
+                  join account_interval s on s.account_id = f.account_id and %3$s %4$s
+                  left join account_interval e on e.account_id = f.account_id and %6$s %7$s
+                  %8$s
+                 where s.frozen_e4 > 0 or e.frozen_e4 > 0
+                 group by 1, 2""".formatted(
+                        scope.value(""),
+                        believed("i"),
+                        onDay("s", "x.start_day"),
+                        believed("s"),
+                        believed("c"),
+                        onDay("e", "x.on_day"),
+                        believed("e"),
+                        scope.join("s.account_id", "x.start_month"));
+        read(scope, sql, (group, month, row) -> facts.of(group, month)
+                .put(Column.FROZEN_AT_START, row.getLong("frozen_at_start"))
+                .put(Column.NOW_SUSPENDED, row.getLong("now_suspended"))
+                .put(Column.MIN_SUSPENDED, row.getLong("min_suspended"))
+                .put(Column.INDEX_SUSPENDED, row.getLong("index_suspended")));
+    }
+
     /** MRR of lines that are served and whose end after today is known. */
     void scheduled(Scope scope, Facts facts) {
         String sql =
@@ -139,11 +172,12 @@ class FactRepository {
                 select x.month, %s as value, l.account_id, l.mrr_rc_e4 as mrr_e4
                   from period x
                   join (select l.account_id, l.from_day, l.until_day, l.mrr_rc_e4, l.product_id, l.term from line_piece l
-                         where l.mrr_rc_e4 > 0 and l.until_day < '9999-12-31' and l.until_day > :asOf and l.from_day <= :lastServedDay %s
+                         where l.mrr_rc_e4 > 0 and l.until_day < '9999-12-31' and l.until_day > :asOf and l.from_day <= :lastServedDay %s %s
                            and not exists (select 1 from line_piece n where n.line_id = l.line_id and n.from_day = l.until_day %s) offset 0) l on %s %s
                  where not exists (select 1 from account_interval i where i.account_id = l.account_id and i.frozen_e4 > 0 and %s %s)""".formatted(
                         scope.value("l"),
                         believed("l"),
+                        scope.isWhole() ? "" : " and l.account_id in (select account_id from part)",
                         believed("n"),
                         onDay("l", "x.served_day"),
                         scope.join("l.account_id", "x.month"),
@@ -164,31 +198,31 @@ class FactRepository {
 
     /**
      * Recurring value per year of each contract under way: 12 × the mean MRR over the term that the day is in, weighted by months; 12 × the day's MRR when the term is open. Renewed terms
-     * follow one another from the contract's first day. A piece that covers the whole term counts all its months; offset 0 keeps PostgreSQL from computing a term anew wherever it is used.
+     * follow one another from the contract's first day. offset 0 keeps PostgreSQL from computing a day's place on the scale of months anew wherever it is used.
      */
     static String contractValues(Scope scope) {
         return """
                 select u.month, %1$s as value, u.account_id, u.contract_id,
-                       case when u.term_months is null then 12.0 * sum(u.mrr_rc_e4) filter (where %2$s)
-                            else 12.0 * sum(u.mrr_rc_e4 * case when u.from_day <= u.term_from and u.until_day >= u.term_until then u.term_months
-                                   when u.from_day >= u.term_until or u.until_day <= u.term_from then 0
-                                   else farol_month_part(least(u.until_day, u.term_until)) - farol_month_part(greatest(u.from_day, u.term_from)) end) / u.term_months end as value_e4
-                  from (select s.*, (s.starts_on + make_interval(months => s.term_months * s.nth))::date as term_from,
-                               (s.starts_on + make_interval(months => s.term_months * (s.nth + 1)))::date as term_until
-                          from (select x.month, x.on_day, t.account_id, t.contract_id, t.term_months, t.starts_on, t.from_day, t.until_day, t.mrr_rc_e4, t.product_id, t.term,
-                                       farol_whole_months(t.starts_on, x.on_day) / t.term_months as nth
-                                  from period x
-                                  join (select t.account_id, t.contract_id, l.from_day, l.until_day, l.mrr_rc_e4, l.product_id, l.term,
-                                               min(t.starts_on) over contract as starts_on, max(t.term_months) over contract as term_months,
-                                               max(l.until_day) over contract as last_day
+                       12.0 * case when u.term_units is null then sum(u.mrr_rc_e4) filter (where %2$s)
+                            else sum(u.mrr_rc_e4 * greatest(least(u.until_units, u.term_from + u.term_units) - greatest(u.from_units, u.term_from), 0)::numeric) / u.term_units end as value_e4
+                  from (select x.month, x.on_day, t.*, t.start_units + (x.on_units - t.start_units) / t.term_units * t.term_units as term_from
+                          from (select month, on_day, farol_month_units(on_day) as on_units from period) x
+                          join (select t.*, farol_month_units(starts_on) as start_units, farol_month_units(from_day) as from_units, farol_month_units(until_day) as until_units,
+                                       term_months * 377580::bigint as term_units
+                                  from (select t.account_id, t.contract_id, l.from_day, l.until_day, l.mrr_rc_e4, l.product_id, l.term, min(t.starts_on) over contract as starts_on,
+                                               max(t.term_months) over contract as term_months, max(l.until_day) over contract as last_day
                                           from line_term t
                                           left join line_piece l on l.line_id = t.line_id and l.from_day = t.starts_on %3$s
-                                         where t.tenant_id = :tenant and t.pos <= :position and t.pos_to > :position
-                                        window contract as (partition by t.contract_id)) t
-                                    on t.starts_on <= x.on_day and t.last_day > x.on_day offset 0) s offset 0) u %4$s
-                 group by u.month, 2, u.account_id, u.contract_id, u.term_months
+                                         where t.tenant_id = :tenant and t.pos <= :position and t.pos_to > :position %5$s
+                                        window contract as (partition by t.contract_id) offset 0) t offset 0) t
+                            on t.starts_on <= x.on_day and t.last_day > x.on_day offset 0) u %4$s
+                 group by u.month, 2, u.account_id, u.contract_id, u.term_units
                 having bool_or(%2$s and u.mrr_rc_e4 > 0)""".formatted(
-                        scope.value("u"), onDay("u", "u.on_day"), believed("l"), scope.join("u.account_id", "u.month"));
+                        scope.value("u"),
+                        onDay("u", "u.on_day"),
+                        believed("l"),
+                        scope.join("u.account_id", "u.month"),
+                        scope.isWhole() ? "" : " and t.account_id in (select account_id from part)");
     }
 
     /** What became of chosen accounts over the windows: differences by month of NOW, MIN, LOGOS_KEPT and INDEX, whose sums up to a month are its values. */
@@ -250,29 +284,47 @@ class FactRepository {
     /** By how much the values of a group's windows differ from those that end a month earlier. */
     record WindowStep(String group, int month, long nowE4, long minE4, long kept, long indexE4) {}
 
-    /** What became, over each window, of the lines of a product or term that an account had at its start. */
+    /** What became, over each window, of the lines of a product or term that an account had at its start. A readjustment counts by its line, where the account is billed for the group at both ends. */
     void windowsByLines(Scope scope, Facts facts) {
         String lines = """
-                select x.month, %s as value, l.account_id, sum(case when i.mrr_e4 > 0 then l.mrr_rc_e4 else 0 end) as mrr_e4
+                select x.month, x.start_month, %s as value, l.account_id, sum(case when i.mrr_e4 > 0 then l.mrr_rc_e4 else 0 end) as mrr_e4
                   from period x join line_piece l on %s %s and l.mrr_rc_e4 > 0
-                  join account_interval i on i.account_id = l.account_id and %s %s group by 1, 2, 3""";
+                  join account_interval i on i.account_id = l.account_id and %s %s %s group by 1, 2, 3, 4""";
         String start = lines.formatted(
-                scope.value("l"), onDay("l", "x.start_day"), believed("l"), onDay("i", "x.start_day"), believed("i"));
+                scope.value("l"),
+                onDay("l", "x.start_day"),
+                believed("l"),
+                onDay("i", "x.start_day"),
+                believed("i"),
+                scope.join("l.account_id", "x.start_month"));
         String end = lines.formatted(
-                scope.value("l"), onDay("l", "x.on_day"), believed("l"), onDay("i", "x.on_day"), believed("i"));
+                scope.value("l"),
+                onDay("l", "x.on_day"),
+                believed("l"),
+                onDay("i", "x.on_day"),
+                believed("i"),
+                scope.isWhole() ? "" : " and l.account_id in (select account_id from part)");
         String sql = """
-                , at_start as (%s), at_end as (%s)
-                select s.month, s.value, coalesce(sum(e.mrr_e4) filter (where s.mrr_e4 > 0), 0)::bigint as now_e4, coalesce(sum(least(s.mrr_e4, e.mrr_e4)), 0)::bigint as min_e4,
-                       count(e.account_id) as kept, count(*) as started
-                  from at_start s left join at_end e on e.month = s.month and e.value = s.value and e.account_id = s.account_id
-                 group by 1, 2""".formatted(start, end);
-        read(scope, sql, (group, month, row) -> {
-            PeriodFacts of = facts.of(group, month);
-            of.put(Column.NOW, row.getLong("now_e4"))
-                    .put(Column.MIN, row.getLong("min_e4"))
-                    .put(Column.LOGOS_KEPT, row.getLong("kept"))
-                    .put(Column.LOGOS_AT_START, row.getLong("started"))
-                    .put(Column.INDEX, of.get(Column.READJUSTMENT));
-        });
+                , at_start as (%1$s), at_end as (%2$s),
+                pair as (select s.month, s.start_month, s.value, s.account_id, s.mrr_e4 as then_e4, e.mrr_e4 as now_e4, e.account_id is not null as is_kept
+                           from at_start s left join at_end e on e.month = s.month and e.value = s.value and e.account_id = s.account_id),
+                step as (select %3$s as value, l.account_id, farol_month(l.from_day) as month, sum(l.mrr_rc_e4 - p.mrr_rc_e4) as amount_e4
+                           from line_piece l
+                           join line_piece p on p.line_id = l.line_id and p.until_day = l.from_day %4$s
+                          where l.change_kind = 'READJUSTMENT' %5$s group by 1, 2, 3)
+                select month, value, coalesce(sum(then_e4), 0)::bigint as then_e4, coalesce(sum(now_e4) filter (where then_e4 > 0), 0)::bigint as now_e4,
+                       coalesce(sum(least(then_e4, now_e4)), 0)::bigint as min_e4, count(*) filter (where is_kept) as kept, count(*) as started,
+                       count(*) filter (where then_e4 > 0) as paying,
+                       coalesce(sum((select sum(r.amount_e4) from step r where r.value = pair.value and r.account_id = pair.account_id and r.month > pair.start_month and r.month <= pair.month))
+                            filter (where then_e4 > 0 and now_e4 > 0), 0)::bigint as index_e4
+                  from pair group by 1, 2""".formatted(start, end, scope.value("l"), believed("p"), believed("l"));
+        read(scope, sql, (group, month, row) -> facts.of(group, month)
+                .put(Column.THEN, row.getLong("then_e4"))
+                .put(Column.NOW, row.getLong("now_e4"))
+                .put(Column.MIN, row.getLong("min_e4"))
+                .put(Column.LOGOS_KEPT, row.getLong("kept"))
+                .put(Column.LOGOS_AT_START, row.getLong("started"))
+                .put(Column.PAYING_AT_START, row.getLong("paying"))
+                .put(Column.INDEX, row.getLong("index_e4")));
     }
 }

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param name in English
  * @param namePt in Brazilian Portuguese
  * @param conventions formulas by name, the default first
+ * @param neutral the same with suspended MRR as if it were billed; empty when that makes no difference
  * @param needs what has to be read for it, but for the flows
  */
 record Metric(
@@ -27,6 +28,7 @@ record Metric(
         String formulaText,
         String reference,
         Map<String, Formula> conventions,
+        Map<String, Formula> neutral,
         Set<Need> needs) {
     private static final String STANDARD = "STANDARD";
 
@@ -54,6 +56,13 @@ record Metric(
                 .noneMatch(formula -> formula.numerator().isEmpty());
     }
 
+    /** How suspended MRR may be counted, the default first. */
+    List<FreezeTreatment> freezeTreatments() {
+        return neutral.isEmpty()
+                ? List.of(FreezeTreatment.ZERO)
+                : List.of(FreezeTreatment.ZERO, FreezeTreatment.NEUTRAL);
+    }
+
     static Builder named(String key, String name, String namePt) {
         return new Builder(key, name, namePt);
     }
@@ -64,6 +73,7 @@ record Metric(
         private final String name;
         private final String namePt;
         private final Map<String, Formula> conventions = new LinkedHashMap<>();
+        private final Map<String, Formula> neutral = new LinkedHashMap<>();
         private final Set<Need> needs = EnumSet.noneOf(Need.class);
         private Unit unit = Unit.MONEY;
         private BetterIs betterIs = BetterIs.HIGHER;
@@ -97,6 +107,12 @@ record Metric(
             return this;
         }
 
+        /** The formula of a convention with suspended MRR as if it were billed. */
+        Builder neutral(String convention, Formula formula) {
+            neutral.put(convention, formula);
+            return this;
+        }
+
         Metric needs(Need... queries) {
             needs.addAll(List.of(queries));
             return new Metric(
@@ -109,6 +125,7 @@ record Metric(
                     formulaText,
                     "metrics.md 1 and 2",
                     java.util.Collections.unmodifiableMap(conventions),
+                    java.util.Collections.unmodifiableMap(neutral),
                     needs);
         }
     }

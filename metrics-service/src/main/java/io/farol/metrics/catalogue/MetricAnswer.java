@@ -3,17 +3,22 @@ package io.farol.metrics.catalogue;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.farol.metrics.viewpoint.Viewpoint;
 import io.farol.runtime.feed.SourceFreshness;
+import io.farol.runtime.rest.CsvTable;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A metric's series: every period × every group, in the order of periods and then of groups.
  *
  * @param convention that was used
+ * @param freeze NEUTRAL when suspended MRR counts as if it were billed
  * @param window months before a period's end at which what it is compared with lies
  * @param groups empty without a grouping
  */
@@ -21,6 +26,9 @@ public record MetricAnswer(
         String metric,
         Unit unit,
         String convention,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable FreezeTreatment freeze,
+
         int window,
         String currency,
         LocalDate asOf,
@@ -79,7 +87,55 @@ public record MetricAnswer(
             @Nullable String denominator,
             long n,
             long excluded,
-            List<String> flags) {}
+            List<String> flags) {
+        /** Of the table of a series; figures that a metric does not have are empty. */
+        static final List<String> COLUMNS = List.of(
+                "period",
+                "group",
+                "groupLabel",
+                "value",
+                "exIndexation",
+                "ofWhichFrozen",
+                "median",
+                "kaplanMeierMean",
+                "kaplanMeierMedian",
+                "lifeTime",
+                "censoredShare",
+                "numerator",
+                "denominator",
+                "n",
+                "excluded",
+                "flags");
+
+        private List<Object> row(@Nullable String label) {
+            return Arrays.asList(
+                    period,
+                    group,
+                    label,
+                    CsvTable.decimal(value),
+                    CsvTable.decimal(exIndexation),
+                    CsvTable.decimal(ofWhichFrozen),
+                    CsvTable.decimal(median),
+                    CsvTable.decimal(kaplanMeierMean),
+                    CsvTable.decimal(kaplanMeierMedian),
+                    CsvTable.decimal(lifeTime),
+                    CsvTable.decimal(censoredShare),
+                    CsvTable.decimal(numerator),
+                    CsvTable.decimal(denominator),
+                    n,
+                    excluded,
+                    flags);
+        }
+    }
+
+    /** The series as rows of a table. */
+    List<List<Object>> rows() {
+        Map<String, String> labels =
+                groups.stream().collect(Collectors.toMap(MetricGroup::key, MetricGroup::label, (one, other) -> one));
+        return series.stream()
+                .map(point -> point.row(point.group() == null ? null : labels.get(point.group())))
+                .toList();
+    }
 
     static MetricPoint point(
             Viewpoint viewpoint, Metric metric, Formula formula, Period period, @Nullable String group, Figure figure) {

@@ -21,6 +21,11 @@ final class MetricCatalogue {
     private static final Combination KEPT = OPENING.minus(Column.CONTRACTION, Column.CHURN, Column.FREEZE);
     private static final Combination ROLLED = KEPT.plus(Column.EXPANSION, Column.UNFREEZE);
 
+    private static final Combination THEN_GROSS = THEN.plus(Column.FROZEN_AT_START);
+    private static final Combination OPENING_GROSS = OPENING.plus(Column.FROZEN_AT_START);
+    private static final Combination KEPT_GROSS = OPENING_GROSS.minus(Column.CONTRACTION, Column.CHURN);
+    private static final Combination NOW_GROSS = Combination.of(Column.NOW, Column.NOW_SUSPENDED);
+
     private static final Map<String, Metric> METRICS = byKey(List.of(
             Metric.named("mrr", "MRR", "MRR")
                     .means("Monthly recurring revenue at the end of the period, frozen MRR left out.", "closing MRR")
@@ -162,6 +167,8 @@ final class MetricCatalogue {
                             ratio(Combination.of(Column.MIN), THEN, AT_START)
                                     .ofWhichFrozen(Combination.of(Column.MIN_FROZEN)))
                     .by("ROLL_FORWARD", ratio(KEPT, OPENING, AT_START).ofWhichFrozen(Combination.of(Column.FREEZE)))
+                    .neutral("COHORT", ratio(Combination.of(Column.MIN, Column.MIN_SUSPENDED), THEN_GROSS, LOGOS))
+                    .neutral("ROLL_FORWARD", ratio(KEPT_GROSS, OPENING_GROSS, LOGOS))
                     .needs(Need.WINDOW, Need.FROZEN),
             Metric.named("nrr", "Net revenue retention", "Retenção líquida de receita (NRR)")
                     .in(Unit.RATIO, BetterIs.HIGHER)
@@ -178,6 +185,14 @@ final class MetricCatalogue {
                             ratio(ROLLED.plus(Column.READJUSTMENT), OPENING, AT_START)
                                     .exIndexation(ROLLED)
                                     .ofWhichFrozen(Combination.of(Column.FREEZE)))
+                    .neutral(
+                            "COHORT",
+                            ratio(NOW_GROSS, THEN_GROSS, LOGOS)
+                                    .exIndexation(NOW_GROSS.minus(Column.INDEX, Column.INDEX_SUSPENDED)))
+                    .neutral(
+                            "ROLL_FORWARD",
+                            ratio(KEPT_GROSS.plus(Column.EXPANSION, Column.READJUSTMENT), OPENING_GROSS, LOGOS)
+                                    .exIndexation(KEPT_GROSS.plus(Column.EXPANSION)))
                     .needs(Need.WINDOW, Need.FROZEN),
             Metric.named("logo_churn_rate", "Customer churn rate", "Taxa de churn de clientes")
                     .in(Unit.RATIO, BetterIs.LOWER)

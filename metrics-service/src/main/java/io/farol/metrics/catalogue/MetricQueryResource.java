@@ -56,6 +56,7 @@ public class MetricQueryResource {
             @Nullable String groupBy,
             @Nullable Map<String, List<String>> filters,
             @Nullable String convention,
+            @Nullable FreezeTreatment freeze,
             @Nullable LocalDate asOf,
             @Nullable Instant knownAt) {}
 
@@ -115,6 +116,7 @@ public class MetricQueryResource {
                         query.groupBy(),
                         AccountFilter.of(filters),
                         query.convention(),
+                        query.freeze(),
                         query.asOf(),
                         query.knownAt()));
     }

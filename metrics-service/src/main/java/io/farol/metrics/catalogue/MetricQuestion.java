@@ -9,8 +9,10 @@ import io.farol.runtime.error.PlatformError;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,7 @@ record MetricQuestion(
         @Nullable Dimension groupBy,
         AccountFilter filter,
         String convention,
+        FreezeTreatment freeze,
         @Nullable LocalDate asOf,
         @Nullable Instant knownAt) {
     private static final List<Integer> WINDOWS = List.of(1, 3, 6, 12);
@@ -44,6 +47,7 @@ record MetricQuestion(
             @Nullable String groupBy,
             AccountFilter filter,
             @Nullable String convention,
+            @Nullable FreezeTreatment freeze,
             @Nullable LocalDate asOf,
             @Nullable Instant knownAt) {}
 
@@ -71,17 +75,54 @@ record MetricQuestion(
         if (groupBy != null && groupBy.isOfLines() && !metric.groupings().contains(groupBy.name())) {
             throw refused(unknown("groupBy", groupBy.name(), metric.groupings()));
         }
+        FreezeTreatment freeze = asked.freeze == null ? FreezeTreatment.ZERO : asked.freeze;
+        if (asked.freeze != null && metric.neutral().isEmpty()) {
+            throw new DomainException(
+                    MetricError.CONVENTION_WITHOUT_EFFECT,
+                    metric.key() + " does not depend on freezes",
+                    Map.of(),
+                    List.of(Fault.in("freeze", MetricError.CONVENTION_WITHOUT_EFFECT)));
+        }
+        if (freeze == FreezeTreatment.NEUTRAL && groupBy != null && groupBy.isOfLines()) {
+            throw refused(unknown("groupBy", groupBy.name(), withoutLines(metric)));
+        }
         return new MetricQuestion(
-                metric, granularity, periods, window, groupBy, asked.filter, convention, asked.asOf, asked.knownAt);
+                metric,
+                granularity,
+                periods,
+                window,
+                groupBy,
+                asked.filter,
+                convention,
+                freeze,
+                asked.asOf,
+                asked.knownAt);
     }
 
     /** The formula of the convention. */
     Formula formula() {
-        Formula formula = metric.conventions().get(convention);
+        Formula formula = (freeze == FreezeTreatment.NEUTRAL ? metric.neutral() : metric.conventions()).get(convention);
         if (formula == null) {
             throw new IllegalStateException(convention);
         }
         return formula;
+    }
+
+    /** What has to be read, but for the flows. */
+    Set<Need> needs() {
+        EnumSet<Need> needs = EnumSet.noneOf(Need.class);
+        needs.addAll(metric.needs());
+        if (freeze == FreezeTreatment.NEUTRAL) {
+            needs.remove(Need.FROZEN);
+            needs.add(Need.SUSPENDED);
+        }
+        return needs;
+    }
+
+    private static List<String> withoutLines(Metric metric) {
+        return metric.groupings().stream()
+                .filter(name -> !new Dimension(name).isOfLines())
+                .toList();
     }
 
     private static Fault unknown(String parameter, String value, List<?> allowed) {

@@ -8,6 +8,8 @@ import io.farol.runtime.error.Fault;
 import io.farol.runtime.error.Language;
 import io.farol.runtime.error.PlatformError;
 import io.farol.runtime.rest.AlsoAccepts;
+import io.farol.runtime.rest.CsvTable;
+import io.farol.runtime.rest.Lists;
 import io.farol.runtime.rest.Page;
 import io.farol.runtime.security.Role;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -17,12 +19,13 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -48,6 +51,7 @@ public class MetricResource {
      * @param names by language: en, pt-BR
      * @param source service whose facts it follows from
      * @param conventions that may be asked for, the default first
+     * @param freezeTreatments how suspended MRR may be counted, the default first
      */
     public record MetricDefinition(
             String key,
@@ -59,6 +63,7 @@ public class MetricResource {
             String source,
             List<String> groupings,
             List<String> conventions,
+            List<FreezeTreatment> freezeTreatments,
             List<Integer> windows,
             boolean isExplained,
             String reference) {
@@ -73,6 +78,7 @@ public class MetricResource {
                     metric.source(),
                     metric.groupings(),
                     List.copyOf(metric.conventions().keySet()),
+                    metric.freezeTreatments(),
                     List.of(1, 3, 6, 12),
                     metric.isExplained(),
                     metric.reference());
@@ -94,33 +100,32 @@ public class MetricResource {
     @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.VIEWER, Role.INTEGRATION})
     @Path("/{key}")
     @AlsoAccepts("attr.*")
-    @Operation(summary = "Answers a metric as a series")
+    @Operation(summary = "Answers a metric as a series", description = "With Accept: text/csv as a table.")
     public MetricAnswer metric(
             @PathParam("key") String key,
-            @QueryParam("from") @Nullable YearMonth from,
-            @QueryParam("to") @Nullable YearMonth to,
-            @QueryParam("granularity") @Nullable Granularity granularity,
-            @QueryParam("window") @Nullable Integer window,
-            @QueryParam("groupBy") @Nullable String groupBy,
-            @QueryParam("convention") @Nullable String convention,
-            @QueryParam("asOf") @Nullable LocalDate asOf,
-            @QueryParam("knownAt") @Nullable Instant knownAt,
+            @BeanParam MetricParameters parameters,
             @HeaderParam("Accept-Language") @Nullable String language,
             @BeanParam FilterParameters filters,
             @Context UriInfo uri) {
-        MetricQuestion question = MetricQuestion.of(
-                MetricCatalogue.get(key),
-                new MetricQuestion.Asked(
-                        from,
-                        to,
-                        granularity,
-                        window,
-                        groupBy,
-                        AccountFilter.of(uri.getQueryParameters()),
-                        convention,
-                        asOf,
-                        knownAt));
-        return metrics.answer(question, Language.accepted(language));
+        return metrics.answer(parameters.question(key, uri.getQueryParameters()), Language.accepted(language));
+    }
+
+    @GET
+    @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.VIEWER, Role.INTEGRATION})
+    @Path("/{key}")
+    @AlsoAccepts("attr.*")
+    @Produces(Lists.CSV)
+    @Operation(hidden = true)
+    public Response metricTable(
+            @PathParam("key") String key,
+            @BeanParam MetricParameters parameters,
+            @HeaderParam("Accept-Language") @Nullable String language,
+            @QueryParam("locale") @Nullable String locale,
+            @BeanParam FilterParameters filters,
+            @Context UriInfo uri) {
+        MetricAnswer answer =
+                metrics.answer(parameters.question(key, uri.getQueryParameters()), Language.accepted(language));
+        return CsvTable.answer(key, locale, MetricAnswer.MetricPoint.COLUMNS, answer.rows());
     }
 
     @GET
@@ -135,6 +140,7 @@ public class MetricResource {
             @QueryParam("window") @Nullable Integer window,
             @QueryParam("groupBy") @Nullable String groupBy,
             @QueryParam("convention") @Nullable String convention,
+            @QueryParam("freeze") @Nullable FreezeTreatment freeze,
             @QueryParam("asOf") @Nullable LocalDate asOf,
             @QueryParam("knownAt") @Nullable Instant knownAt,
             @QueryParam("pageSize") @Nullable Integer pageSize,
@@ -165,6 +171,7 @@ public class MetricResource {
                         groupBy,
                         AccountFilter.of(uri.getQueryParameters()),
                         convention,
+                        freeze,
                         asOf,
                         knownAt));
         return explanations.page(question, group == null ? "" : group, uri.getQueryParameters());

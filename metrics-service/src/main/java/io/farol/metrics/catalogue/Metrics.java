@@ -46,7 +46,7 @@ class Metrics {
         Statements.checkPoints(question.periods().size(), 1);
         Scope scope =
                 new Scope(viewpoint, question.filter(), question.groupBy(), question.periods(), question.window());
-        Facts facts = facts(scope, question.metric().needs());
+        Facts facts = facts(scope, question.needs());
         Statements.checkPoints(question.periods().size(), facts.groupCount());
         List<String> groups = new ArrayList<>();
         facts.groups().forEach(groups::add);
@@ -54,6 +54,7 @@ class Metrics {
                 question.metric().key(),
                 question.metric().unit(),
                 question.convention(),
+                question.freeze() == FreezeTreatment.ZERO ? null : question.freeze(),
                 question.window(),
                 viewpoint.currency().getCurrencyCode(),
                 viewpoint.asOf(),
@@ -141,6 +142,7 @@ class Metrics {
             switch (need) {
                 case WINDOW -> {}
                 case FROZEN -> repository.frozen(scope, facts);
+                case SUSPENDED -> repository.suspended(scope, facts);
                 case SPREAD -> repository.spread(scope, facts);
                 case LIVES -> repository.lives(scope, facts);
                 case CONTRACTS -> repository.contracts(scope, facts);

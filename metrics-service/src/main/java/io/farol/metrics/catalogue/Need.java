@@ -6,6 +6,8 @@ enum Need {
     WINDOW,
     /** Suspended MRR of those who were there at the window's start. */
     FROZEN,
+    /** What windows lack when suspended MRR counts as if it were billed. */
+    SUSPENDED,
     /** How tickets spread over accounts. */
     SPREAD,
     /** Months of life of each account. */

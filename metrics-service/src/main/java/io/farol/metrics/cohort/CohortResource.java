@@ -9,22 +9,29 @@ import io.farol.runtime.error.Fault;
 import io.farol.runtime.error.PlatformError;
 import io.farol.runtime.feed.SourceFreshness;
 import io.farol.runtime.rest.AlsoAccepts;
+import io.farol.runtime.rest.CsvTable;
+import io.farol.runtime.rest.Lists;
 import io.farol.runtime.security.Role;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
 /** The retention triangle over REST. */
@@ -61,9 +68,10 @@ public class CohortResource {
      */
     public record CohortRow(String cohort, long accounts, String mrr, List<CohortCell> cells) {}
 
-    /** The triangle, oldest cohort first. */
+    /** The triangle, oldest cohort first. @param convention how frozen accounts count: KEPT, or WHILE_BILLED = not while they are */
     public record CohortTriangle(
             CohortMeasure measure,
+            Map<String, String> convention,
             String by,
             String unit,
             String currency,
@@ -102,6 +110,7 @@ public class CohortResource {
         Viewpoint viewpoint = triangle.viewpoint();
         return new CohortTriangle(
                 asked,
+                Map.of("frozen", asked == CohortMeasure.LOGO ? "KEPT" : "WHILE_BILLED"),
                 step,
                 "RATIO",
                 viewpoint.currency().getCurrencyCode(),
@@ -111,6 +120,39 @@ public class CohortResource {
                         .map(cohort -> row(viewpoint, cohort, months))
                         .toList(),
                 viewpoint.freshness());
+    }
+
+    @GET
+    @AlsoAccepts("attr.*")
+    @Produces(Lists.CSV)
+    @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.VIEWER, Role.INTEGRATION})
+    @Operation(hidden = true)
+    public Response cohortTable(
+            @QueryParam("measure") @Nullable CohortMeasure measure,
+            @QueryParam("by") @Nullable String by,
+            @QueryParam("from") @Nullable YearMonth from,
+            @QueryParam("to") @Nullable YearMonth to,
+            @QueryParam("asOf") @Nullable LocalDate asOf,
+            @QueryParam("knownAt") @Nullable Instant knownAt,
+            @QueryParam("locale") @Nullable String locale,
+            @BeanParam FilterParameters filters,
+            @Context UriInfo uri) {
+        List<List<Object>> rows = new ArrayList<>();
+        for (CohortRow cohort :
+                cohorts(measure, by, from, to, asOf, knownAt, filters, uri).cohorts()) {
+            for (CohortCell cell : cohort.cells()) {
+                rows.add(Arrays.asList(
+                        cohort.cohort(),
+                        cell.offset(),
+                        cell.period(),
+                        CsvTable.decimal(cell.value()),
+                        cell.accounts(),
+                        CsvTable.decimal(cell.mrr()),
+                        cell.flags()));
+            }
+        }
+        return CsvTable.answer(
+                "cohorts", locale, List.of("cohort", "offset", "period", "value", "accounts", "mrr", "flags"), rows);
     }
 
     private static CohortRow row(Viewpoint viewpoint, CohortFormula.Cohort cohort, int months) {

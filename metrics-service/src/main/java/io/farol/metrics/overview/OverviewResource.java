@@ -8,6 +8,7 @@ import io.farol.metrics.viewpoint.AccountId;
 import io.farol.runtime.feed.SourceFreshness;
 import io.farol.runtime.money.Money;
 import io.farol.runtime.rest.ListedBy;
+import io.farol.runtime.rest.Lists;
 import io.farol.runtime.rest.Total;
 import io.farol.runtime.security.Role;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -15,9 +16,12 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Response;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
 /** The account table and the page of one account over REST. */
@@ -81,6 +85,15 @@ public class OverviewResource {
                 table.page().total(),
                 table.viewpoint().asOf(),
                 table.freshness());
+    }
+
+    @GET
+    @Produces(Lists.CSV)
+    @ListedBy(Overviews.class)
+    @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.VIEWER, Role.INTEGRATION})
+    @Operation(hidden = true)
+    public Response export() {
+        return overviews.export();
     }
 
     @GET

@@ -18,6 +18,7 @@ import io.farol.runtime.rest.Lists;
 import io.farol.runtime.rest.Page;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import jakarta.ws.rs.core.Response;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -75,6 +76,12 @@ class Overviews {
         Viewpoint viewpoint = current();
         List<SourceFreshness> sources = sources(viewpoint);
         return new Table(lists.page(LISTING, binds(viewpoint)), viewpoint, sources);
+    }
+
+    /** The whole filtered table as CSV. */
+    @Transactional
+    Response export() {
+        return lists.csv(LISTING, binds(current()), "accounts");
     }
 
     @Transactional
@@ -171,6 +178,21 @@ class Overviews {
                 .sortByNumber("frozenMrr", "r.frozen_e4")
                 .sortByTime("customerSince", LocalDate.class, "r.customer_since")
                 .sortByTime("renewsOn", LocalDate.class, "r.renews_on")
+                .csv("id", AccountRow::id)
+                .csv("name", AccountRow::name)
+                .csv("externalId", AccountRow::externalId)
+                .csv("status", AccountRow::status)
+                .csv("sector", AccountRow::sector)
+                .csv("region", AccountRow::region)
+                .csv("country", AccountRow::country)
+                .csv("channel", AccountRow::channel)
+                .csv("sellerName", AccountRow::sellerName)
+                .csv("mrr", AccountRow::mrr)
+                .csv("frozenMrr", AccountRow::frozenMrr)
+                .csv("currency", row -> row.mrr().currency().getCurrencyCode())
+                .csv("customerSince", AccountRow::customerSince)
+                .csv("renewsOn", AccountRow::renewsOn)
+                .csv("tags", AccountRow::tags)
                 .build();
     }
 

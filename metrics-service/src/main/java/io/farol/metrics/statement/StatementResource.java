@@ -9,21 +9,27 @@ import io.farol.metrics.viewpoint.Months;
 import io.farol.metrics.viewpoint.Viewpoint;
 import io.farol.runtime.feed.SourceFreshness;
 import io.farol.runtime.rest.AlsoAccepts;
+import io.farol.runtime.rest.CsvTable;
+import io.farol.runtime.rest.Lists;
 import io.farol.runtime.security.Role;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +68,56 @@ public class StatementResource {
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             List<StatementMonth> groups) {
+        /** Of the statement as a table: a month's whole has no group. */
+        static final List<String> COLUMNS = List.of(
+                "month",
+                "group",
+                "opening",
+                "new",
+                "reactivation",
+                "expansion",
+                "readjustment",
+                "unfreeze",
+                "freeze",
+                "contraction",
+                "churn",
+                "fx",
+                "transferIn",
+                "transferOut",
+                "closing",
+                "frozen",
+                "openingAccounts",
+                "newAccounts",
+                "reactivatedAccounts",
+                "churnedAccounts",
+                "closingAccounts",
+                "flags");
+
+        List<Object> row() {
+            return Arrays.asList(
+                    month,
+                    group,
+                    CsvTable.decimal(opening),
+                    CsvTable.decimal(newMrr),
+                    CsvTable.decimal(reactivation),
+                    CsvTable.decimal(expansion),
+                    CsvTable.decimal(readjustment),
+                    CsvTable.decimal(unfreeze),
+                    CsvTable.decimal(freeze),
+                    CsvTable.decimal(contraction),
+                    CsvTable.decimal(churn),
+                    CsvTable.decimal(fx),
+                    CsvTable.decimal(transferIn),
+                    CsvTable.decimal(transferOut),
+                    CsvTable.decimal(closing),
+                    CsvTable.decimal(frozen),
+                    counts.opening(),
+                    counts.newAccounts(),
+                    counts.reactivation(),
+                    counts.churn(),
+                    counts.closing(),
+                    flags);
+        }
 
         static StatementMonth of(
                 Viewpoint viewpoint,
@@ -160,7 +216,7 @@ public class StatementResource {
     @GET
     @AlsoAccepts("attr.*")
     @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.VIEWER, Role.INTEGRATION})
-    @Operation(summary = "Reads the monthly MRR statement")
+    @Operation(summary = "Reads the monthly MRR statement", description = "With Accept: text/csv as a table.")
     public StatementView statement(
             @QueryParam("from") @Nullable YearMonth from,
             @QueryParam("to") @Nullable YearMonth to,
@@ -178,5 +234,32 @@ public class StatementResource {
                         asOf,
                         knownAt)),
                 groupBy != null);
+    }
+
+    @GET
+    @AlsoAccepts("attr.*")
+    @Produces(Lists.CSV)
+    @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.VIEWER, Role.INTEGRATION})
+    @Operation(hidden = true)
+    public Response statementTable(
+            @QueryParam("from") @Nullable YearMonth from,
+            @QueryParam("to") @Nullable YearMonth to,
+            @QueryParam("groupBy") @Nullable String groupBy,
+            @QueryParam("asOf") @Nullable LocalDate asOf,
+            @QueryParam("knownAt") @Nullable Instant knownAt,
+            @QueryParam("locale") @Nullable String locale,
+            @BeanParam FilterParameters filters,
+            @Context UriInfo uri) {
+        List<StatementMonth> months =
+                statement(from, to, groupBy, asOf, knownAt, filters, uri).months();
+        return CsvTable.answer(
+                "mrr-statement",
+                locale,
+                StatementMonth.COLUMNS,
+                months.stream()
+                        .flatMap(month -> Stream.concat(
+                                Stream.of(month), month.groups() == null ? Stream.empty() : month.groups().stream()))
+                        .map(StatementMonth::row)
+                        .toList());
     }
 }

@@ -138,6 +138,109 @@ class MetricApiTest {
     }
 
     @Test
+    void countsSuspendedMrrAsIfItWereBilledWhenAskedTo() {
+        twoAccounts("neutral");
+        String months = "?from=2026-02&to=2026-04&asOf=2026-07-01&freeze=NEUTRAL";
+
+        // Acme 100 -> 150 (40 of it by index) -> frozen; Bela 50 from February on, lost in April
+        for (String filter : List.of("", "&region=Sul", "&region=Sul&sector=NONE")) {
+            get("neutral", "nrr" + months + filter)
+                    .body("freeze", equalTo("NEUTRAL"))
+                    .body("convention", equalTo("COHORT"))
+                    .body("series.value", contains("1.500000", "1.000000", "0.750000"))
+                    .body("series.exIndexation", contains("1.100000", "1.000000", "0.750000"))
+                    .body("series.numerator", contains("150.00", "200.00", "150.00"))
+                    .body("series.denominator", contains("100.00", "200.00", "200.00"))
+                    .body("series.n", contains(1, 2, 2));
+            get("neutral", "grr" + months + filter).body("series.value", contains("1.000000", "1.000000", "0.750000"));
+            get("neutral", "nrr" + months + filter + "&convention=ROLL_FORWARD")
+                    .body("series.value", contains("1.500000", "1.000000", "0.750000"))
+                    .body("series.exIndexation", contains("1.100000", "1.000000", "0.750000"));
+            get("neutral", "grr" + months + filter + "&convention=ROLL_FORWARD")
+                    .body("series.value", contains("1.000000", "1.000000", "0.750000"));
+        }
+        get("neutral", "nrr/explain?period=2026-04&freeze=NEUTRAL")
+                .body("items.find { it.accountName == 'Acme' }.numerator", equalTo("150.00"))
+                .body("items.find { it.accountName == 'Acme' }.denominator", equalTo("150.00"))
+                .body("items.find { it.accountName == 'Bela' }.numerator", equalTo("0.00"));
+        get("neutral", "grr/explain?period=2026-03&freeze=NEUTRAL&groupBy=region&group=Sul")
+                .body("items.find { it.accountName == 'Acme' }.numerator", equalTo("150.00"));
+        get("neutral", "mrr" + months)
+                .statusCode(400)
+                .body("code", equalTo("CONVENTION_WITHOUT_EFFECT"))
+                .body("errors[0].parameter", equalTo("freeze"));
+        get("neutral", "nrr" + months + "&groupBy=product")
+                .statusCode(400)
+                .body("errors[0].parameter", equalTo("groupBy"));
+        for (String notBuilt : List.of("fx=CURRENT", "logo=GROUP")) {
+            get("neutral", "nrr?from=2026-02&to=2026-04&" + notBuilt)
+                    .statusCode(400)
+                    .body("code", equalTo("UNKNOWN_PARAMETER"));
+        }
+    }
+
+    @Test
+    void looksBackByProductAtTheLinesThatWereThere() {
+        LedgerRows.of("products")
+                .knownAt("2026-07-02T12:00:00Z", 10, 1)
+                .account("Acme")
+                .lineOf("crm", "Acme", "Acme crm", "2026-01-01", "2026-02-10", "100", "")
+                .lineOf("crm", "Acme", "Acme crm", "2026-02-10", "", "110", "READJUSTMENT")
+                .lineOf("erp", "Acme", "Acme erp", "2026-01-01", "2026-03-15", "50", "")
+                .account("Bela")
+                .lineOf("crm", "Bela", "Bela crm", "2026-02-01", "2026-02-20", "30", "")
+                .lineOf("crm", "Bela", "Bela crm", "2026-02-20", "", "40", "READJUSTMENT")
+                .learn("Acme", "Bela");
+
+        // Bela was not there in January: its readjustment is none of the window's
+        String crm = "series.find { it.group == '" + LedgerRows.id("crm") + "' && it.period == '2026-%s' }.%s";
+        String erp = "series.find { it.group == '" + LedgerRows.id("erp") + "' && it.period == '2026-%s' }.%s";
+        get("products", "nrr?from=2026-02&to=2026-03&asOf=2026-07-01&groupBy=product")
+                .body(crm.formatted("02", "value"), equalTo("1.100000"))
+                .body(crm.formatted("02", "exIndexation"), equalTo("1.000000"))
+                .body(crm.formatted("03", "value"), equalTo("1.000000"))
+                .body(crm.formatted("03", "n"), equalTo(2))
+                .body(erp.formatted("02", "value"), equalTo("1.000000"))
+                .body(erp.formatted("03", "value"), equalTo("0.000000"));
+        get("products", "logo_churn_rate?from=2026-03&to=2026-03&asOf=2026-07-01&groupBy=product")
+                .body(crm.formatted("03", "value"), equalTo("0.000000"))
+                .body(erp.formatted("03", "value"), equalTo("1.000000"));
+    }
+
+    @Test
+    void givesASeriesAsATable() {
+        twoAccounts("series-table");
+
+        assertEquals(
+                """
+                period,group,groupLabel,value,exIndexation,ofWhichFrozen,median,kaplanMeierMean,kaplanMeierMedian,lifeTime,censoredShare,numerator,denominator,n,excluded,flags\r
+                2026-02,Sul,Sul,1.500000,1.100000,0.00,,,,,,150.00,100.00,1,0,\r
+                2026-02,NONE,No region,,,0.00,,,,,,0.00,0.00,0,0,NO_DENOMINATOR\r
+                """,
+                given().auth()
+                        .oauth2(Issuer.token("series-table", "vera", "viewer"))
+                        .accept("text/csv")
+                        .get("/v1/metrics/nrr?from=2026-02&to=2026-02&asOf=2026-07-01&groupBy=region")
+                        .then()
+                        .statusCode(200)
+                        .contentType("text/csv")
+                        .extract()
+                        .asString());
+        given().auth()
+                .oauth2(Issuer.token("series-table", "vera", "viewer"))
+                .accept("text/csv")
+                .get("/v1/cohorts?asOf=2026-02-28&measure=MRR")
+                .then()
+                .statusCode(200)
+                .body(equalTo("""
+                        cohort,offset,period,value,accounts,mrr,flags\r
+                        2026-01,0,2026-01,1.000000,1,100.00,\r
+                        2026-01,1,2026-02,1.500000,1,150.00,\r
+                        2026-02,0,2026-02,1.000000,1,50.00,\r
+                        """));
+    }
+
+    @Test
     void countsALifeWithoutItsGaps() {
         LedgerRows.of("gaps")
                 .knownAt("2026-12-02T12:00:00Z", 10, 1)

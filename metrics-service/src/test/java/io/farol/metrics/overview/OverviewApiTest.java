@@ -5,6 +5,8 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.farol.metrics.LedgerRows;
 import io.farol.testkit.Issuer;
@@ -45,6 +47,25 @@ class OverviewApiTest {
                 .extract()
                 .path("nextPageToken");
         get("table", "overviews?sort=name&pageSize=2&pageToken=" + token).body("items.name", contains("Cita"));
+    }
+
+    @Test
+    void givesTheTableAsCsv() {
+        aPortfolio("sheet");
+
+        String csv = given().auth()
+                .oauth2(Issuer.token("sheet", "vera", "viewer"))
+                .accept("text/csv")
+                .get("/v1/overviews?sector=Varejo&sort=name&locale=pt-BR")
+                .then()
+                .statusCode(200)
+                .header("Content-Disposition", equalTo("attachment; filename=\"accounts.csv\""))
+                .extract()
+                .asString();
+
+        assertEquals(3, csv.lines().count());
+        assertTrue(csv.contains(";Ágata;"), csv);
+        assertTrue(csv.contains(";150,00;0,00;BRL;"), csv);
     }
 
     @Test

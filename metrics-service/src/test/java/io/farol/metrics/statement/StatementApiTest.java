@@ -5,20 +5,40 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.farol.metrics.LedgerRows;
+import io.farol.metrics.viewpoint.AccountFilter;
+import io.farol.metrics.viewpoint.Dimension;
+import io.farol.runtime.tenant.TenantId;
+import io.farol.runtime.tenant.TenantTransaction;
 import io.farol.testkit.Issuer;
 import io.farol.testkit.ServiceUnderTest;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.time.YearMonth;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The statement as its users see it, from ledger rows worked out by hand. */
 @QuarkusTest
 @QuarkusTestResource(ServiceUnderTest.class)
 class StatementApiTest {
+    @Inject
+    Statements statements;
+
+    @Inject
+    TenantTransaction transactions;
+
+    @Inject
+    Jdbi jdbi;
 
     @Test
     void answersExampleOne() {
@@ -131,6 +151,81 @@ class StatementApiTest {
         get("chosen", "from=2026-03&to=2026-03&region=Sul&groupBy=sector")
                 .body("months[0].groups.group", contains("Banco", "Varejo", "NONE"))
                 .body("months[0].groups.closing", contains("160.00", "0.00", "7.00"));
+    }
+
+    @Test
+    void givesTheStatementAsATable() {
+        aPortfolio("csv");
+        String question = "from=2026-01&to=2026-02&asOf=2026-05-01&groupBy=sector";
+
+        assertEquals("""
+                month,group,opening,new,reactivation,expansion,readjustment,unfreeze,freeze,contraction,churn,fx,transferIn,transferOut,closing,frozen,openingAccounts,newAccounts,\
+                reactivatedAccounts,churnedAccounts,closingAccounts,flags\r
+                2026-01,,0.00,407.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,407.00,0.00,0,3,0,0,3,\r
+                2026-01,Banco,0.00,300.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,300.00,0.00,0,1,0,0,1,\r
+                2026-01,Varejo,0.00,100.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,100.00,0.00,0,1,0,0,1,\r
+                2026-01,NONE,0.00,7.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,7.00,0.00,0,1,0,0,1,\r
+                2026-02,,407.00,0.00,0.00,50.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,457.00,0.00,3,0,0,0,3,\r
+                """, csv("csv", question, 200).lines().limit(6).collect(Collectors.joining("\r\n", "", "\r\n")));
+        assertEquals(
+                "2026-01;;0,00;407,00;0,00;0,00;0,00;0,00;0,00;0,00;0,00;0,00;0,00;0,00;407,00;0,00;0;3;0;0;3;",
+                csv("csv", question + "&locale=pt-BR", 200).lines().toList().get(1));
+        csv("csv", question + "&locale=fr", 400);
+        given().auth()
+                .oauth2(Issuer.token("csv", "vera", "viewer"))
+                .accept("image/png")
+                .get("/v1/mrr/statement?" + question)
+                .then()
+                .statusCode(406)
+                .body("code", equalTo("NOT_ACCEPTABLE"));
+        given().auth()
+                .oauth2(Issuer.token("csv", "vera", "viewer"))
+                .delete("/v1/mrr/statement")
+                .then()
+                .statusCode(405)
+                .body("code", equalTo("METHOD_NOT_ALLOWED"));
+    }
+
+    @Test
+    void readsNoAccountForAllAccountsOrOneGroup() throws Exception {
+        aPortfolio("constant");
+
+        assertEquals(0, rowsRead("constant", null, Map.of()));
+        assertEquals(0, rowsRead("constant", new Dimension("sector"), Map.of()));
+        assertEquals(0, rowsRead("constant", new Dimension("product"), Map.of()));
+        assertEquals(0, rowsRead("constant", null, Map.of("sector", List.of("Banco"))));
+        assertTrue(rowsRead("constant", null, Map.of("sector", List.of("Banco"), "region", List.of("Sul"))) > 0);
+    }
+
+    /** Rows of tables that grow with the accounts, read for a statement, as PostgreSQL counts them. */
+    private long rowsRead(String tenant, @Nullable Dimension groupBy, Map<String, List<String>> filter) {
+        AtomicLong rows = new AtomicLong();
+        transactions.run(new TenantId(tenant), () -> {
+            long before = rowsRead();
+            statements.answer(new Statements.Question(
+                    YearMonth.of(2026, 1), YearMonth.of(2026, 4), groupBy, AccountFilter.of(filter), null, null));
+            rows.set(rowsRead() - before);
+        });
+        return rows.get();
+    }
+
+    private long rowsRead() {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select coalesce(sum(coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0)), 0)::bigint from pg_stat_xact_user_tables
+                         where relname in ('account_copy', 'account_interval', 'group_interval', 'month_change', 'movement', 'line_piece', 'line_term')""")
+                .mapTo(Long.class)
+                .one());
+    }
+
+    private static String csv(String tenant, String query, int status) {
+        return given().auth()
+                .oauth2(Issuer.token(tenant, "vera", "viewer"))
+                .accept("text/csv")
+                .get("/v1/mrr/statement?" + query)
+                .then()
+                .statusCode(status)
+                .extract()
+                .asString();
     }
 
     @Test
