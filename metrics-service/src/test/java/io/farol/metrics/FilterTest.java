@@ -118,7 +118,8 @@ class FilterTest extends FilterContract {
                 .lineOf("other product", other, other + " line", "2026-02-01", "", isUntil ? "200" : "100", "");
         if (parameter.equals("attr.*")) {
             rows.inGroup(found, "attr.plan", "ever", VALUE);
-        } else if (AccountFilter.isKnown(parameter) && !List.of("product", "tag", "cohort").contains(parameter)) {
+        } else if (AccountFilter.isKnown(parameter)
+                && !List.of("product", "tag", "cohort").contains(parameter)) {
             rows.inGroup(found, parameter, "ever", VALUE);
         }
         rows.run(

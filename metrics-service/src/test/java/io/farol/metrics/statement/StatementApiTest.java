@@ -210,11 +210,10 @@ class StatementApiTest {
     }
 
     private long rowsRead() {
-        return jdbi.withHandle(handle -> handle.createQuery("""
+        return jdbi.withHandle(
+                handle -> handle.createQuery("""
                         select coalesce(sum(coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0)), 0)::bigint from pg_stat_xact_user_tables
-                         where relname in ('account_copy', 'account_interval', 'group_interval', 'month_change', 'movement', 'line_piece', 'line_term')""")
-                .mapTo(Long.class)
-                .one());
+                         where relname in ('account_copy', 'account_interval', 'group_interval', 'month_change', 'movement', 'line_piece', 'line_term')""").mapTo(Long.class).one());
     }
 
     private static String csv(String tenant, String query, int status) {

@@ -39,8 +39,7 @@ public final class CsvTable {
         try (CsvWriter csv =
                 CsvWriter.builder().fieldSeparator(language.separator()).build(text)) {
             csv.writeRecord(columns);
-            rows.forEach(
-                    row -> csv.writeRecord(row.stream().map(language::cell).toList()));
+            rows.forEach(row -> csv.writeRecord(row.stream().map(language::cell).toList()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
