@@ -62,6 +62,7 @@ class TenantIsolationTest extends IsolationContract {
         bodies.put("POST /v1/deals/{dealId}/proposals", proposal + newLine + "}");
         Map.of("/lines/0/productId", newLine, "/lines/0/contractLineId", changedLine)
                 .forEach((slot, lines) -> {
+                    bodies.put("PUT /v1/deals/by-external-id/{externalId} × BODY " + slot, deal + lines + "}");
                     bodies.put("POST /v1/deals × BODY " + slot, deal + lines + "}");
                     bodies.put("PATCH /v1/deals/{dealId} × BODY " + slot, "{" + lines + "}");
                     bodies.put("POST /v1/deals/{dealId}/proposals × BODY " + slot, proposal + lines + "}");

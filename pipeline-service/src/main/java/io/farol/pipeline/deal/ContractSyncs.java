@@ -3,13 +3,18 @@ package io.farol.pipeline.deal;
 import io.farol.runtime.error.DomainException;
 import io.farol.runtime.rest.Version;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.transaction.Transactional;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What becomes of a deal while its win goes into the client's contract: each outcome is written with the deal, in one transaction. */
+/**
+ * What becomes of a deal while its win goes into the client's contract: each outcome is written with the deal, in one transaction. Needs a request context, also on the worker's thread: without one
+ * Quarkus gives Hibernate no tenant.
+ */
 @ApplicationScoped
+@ActivateRequestContext
 class ContractSyncs {
     private static final int LONGEST_REASON = 1_000;
 
