@@ -20,13 +20,16 @@ import io.grpc.stub.StreamObserver;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** accounts-service at the network edge: a feed that says what tests tell it, and activations that it counts. */
 public final class AccountsStandIn implements QuarkusTestResourceLifecycleManager {
@@ -34,26 +37,53 @@ public final class AccountsStandIn implements QuarkusTestResourceLifecycleManage
     private static final Map<String, List<String>> ACTIVATIONS = new ConcurrentHashMap<>();
     private static final Map<String, Function<ActivateAccountRequest, Status>> ANSWERS = new ConcurrentHashMap<>();
     private static volatile int epoch = 1;
-
-    private Server server;
+    private static int port;
+    private static @Nullable Server server;
 
     @Override
     public Map<String, String> start() {
-        try {
-            server = NettyServerBuilder.forPort(0)
-                    .addService(new Feed())
-                    .addService(new Accounts())
-                    .build()
-                    .start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return Map.of("farol.accounts.grpc", "127.0.0.1:" + server.getPort());
+        listen(0);
+        return Map.of("farol.accounts.grpc", "127.0.0.1:" + port);
     }
 
     @Override
     public void stop() {
-        server.shutdownNow();
+        running().shutdownNow();
+    }
+
+    /** Answers nobody from now on. */
+    public static void goDown() {
+        running().shutdownNow();
+        try {
+            running().awaitTermination();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Is back at the same address; changes nothing when it is there. */
+    public static void comeUp() {
+        if (running().isShutdown()) {
+            listen(port);
+        }
+    }
+
+    private static Server running() {
+        return Objects.requireNonNull(server);
+    }
+
+    private static void listen(int wanted) {
+        try {
+            Server started = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", wanted))
+                    .addService(new Feed())
+                    .addService(new Accounts())
+                    .build()
+                    .start();
+            port = started.getPort();
+            server = started;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Tells of one state of an aggregate, and waits until it is applied here. */

@@ -1,13 +1,10 @@
 package io.farol.onboarding.onboarding;
 
 import io.farol.onboarding.account.Accounts;
-import io.farol.runtime.outbox.Outbox;
-import io.farol.runtime.tenant.CurrentTenant;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.Collection;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlStatement;
 
@@ -74,20 +71,14 @@ public class FirstContracts {
                         and exists (select 1 from onboarding h where h.tenant_id = :tenant and h.account_id = o.account_id and h.product_id is null and h.state in ('IN_PROGRESS', 'PAUSED')))
             returning o.id""";
 
-    private static final String PUBLISH = """
-            insert into outbox (tenant_id, aggregate_type, aggregate_id, aggregate_version, event_type, recorded_at, payload)
-            select :tenant, 'ONBOARDING', p.id, p.version, :eventType, :now, p.payload from onboarding_payloads(:tenant, cast(:ids as uuid[])) p""";
-
     private final Jdbi jdbi;
-    private final CurrentTenant tenant;
     private final Accounts accounts;
-    private final Outbox outbox;
+    private final OnboardingEvents events;
 
-    FirstContracts(Jdbi jdbi, CurrentTenant tenant, Accounts accounts, Outbox outbox) {
+    FirstContracts(Jdbi jdbi, Accounts accounts, OnboardingEvents events) {
         this.jdbi = jdbi;
-        this.tenant = tenant;
         this.accounts = accounts;
-        this.outbox = outbox;
+        this.events = events;
     }
 
     /** After something became known of some accounts or their contracts. */
@@ -106,29 +97,14 @@ public class FirstContracts {
 
     private void follow(UUID @org.jspecify.annotations.Nullable [] touched) {
         jdbi.useHandle(handle -> {
-            publish(
-                    handle,
-                    "CHANGED",
-                    ids(bound(handle.createQuery(FOLLOW), touched).bind("oldClient", OLD_CLIENT)));
-            publish(
-                    handle,
+            events.publish(
+                    "CHANGED", ids(bound(handle.createQuery(FOLLOW), touched).bind("oldClient", OLD_CLIENT)));
+            events.publish(
                     "OPENED",
                     ids(bound(handle.createQuery(OPEN), touched)
                             .bindArray("phases", String.class, OnboardingPhase.names())
                             .bindArray("roles", String.class, OnboardingPhase.ownerRoles())));
         });
-    }
-
-    private void publish(Handle handle, String eventType, Collection<UUID> ids) {
-        if (!ids.isEmpty()) {
-            handle.createUpdate(PUBLISH)
-                    .bind("tenant", tenant.get().value())
-                    .bind("now", accounts.now())
-                    .bind("eventType", eventType)
-                    .bindArray("ids", UUID.class, ids)
-                    .execute();
-            outbox.stampAfterCommit();
-        }
     }
 
     private static Collection<UUID> ids(org.jdbi.v3.core.statement.Query query) {
@@ -138,7 +114,7 @@ public class FirstContracts {
     private <S extends SqlStatement<S>> S bound(S statement, UUID @org.jspecify.annotations.Nullable [] touched) {
         statement.getConfig(org.jdbi.v3.core.statement.SqlStatements.class).setUnusedBindingAllowed(true);
         return statement
-                .bind("tenant", tenant.get().value())
+                .bind("tenant", events.tenant())
                 .bind("now", accounts.now())
                 .bind("newForDays", NEW_FOR_DAYS)
                 .bindByType("accounts", touched, UUID[].class);

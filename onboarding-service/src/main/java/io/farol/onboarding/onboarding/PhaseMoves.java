@@ -148,6 +148,12 @@ class PhaseMoves {
     private static Map<OnboardingPhase, String> skipped(
             OnboardingView before, @Nullable OnboardingPhase until, List<PhaseSkip> skips) {
         Map<OnboardingPhase, String> skipped = new EnumMap<>(OnboardingPhase.class);
+        for (OnboardingPhase phase : way(before, until)) {
+            @Nullable String reason = before.phase(phase).skipReason();
+            if (reason != null) {
+                skipped.put(phase, reason); // from the start on: a short onboarding
+            }
+        }
         List<Fault> faults = new ArrayList<>();
         for (int i = 0; i < skips.size(); i++) {
             PhaseSkip skip = skips.get(i);
@@ -183,7 +189,7 @@ class PhaseMoves {
         repository.standPhase(
                 before.id(), to, PhaseState.IN_PROGRESS, startedOn(before.phase(to), accounts.today()), null, null);
         for (PhaseView phase : before.phases()) {
-            if (phase.phase().compareTo(to) > 0) {
+            if (phase.phase().compareTo(to) > 0 && phase.phase().compareTo(before.phase()) <= 0) {
                 repository.standPhase(before.id(), phase.phase(), PhaseState.PENDING, null, null, null);
             }
         }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.farol.onboarding.pipelinefeed;
+
+import org.jspecify.annotations.NullMarked;
