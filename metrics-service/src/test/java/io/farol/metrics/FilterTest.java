@@ -91,6 +91,7 @@ class FilterTest extends FilterContract {
         return switch (parameter) {
             case "q" -> found.isEmpty() ? VALUE : found;
             case "status" -> "CHURNED";
+            case "onboardingPhase" -> "TRAINING";
             case "product" -> LedgerRows.id("found product").toString();
             case "cohort" -> "2026-01";
             case "mrrFrom", "mrrUntil" -> "150.00";
@@ -127,6 +128,13 @@ class FilterTest extends FilterContract {
                         tenant,
                         LedgerRows.id(found))
                 .learn(found, other);
+        if (parameter.equals("onboardingPhase")) {
+            rows.run(
+                    "insert into onboarding_current (tenant_id, account_id, id, phase, is_open) values (?, ?, ?, 'TRAINING', true)",
+                    tenant,
+                    LedgerRows.id(found),
+                    LedgerRows.id(found + " onboarding"));
+        }
         if (parameter.startsWith("renewsOn")) {
             renews(rows, tenant, isUntil ? other : found, "2027-06-01");
             renews(rows, tenant, isUntil ? found : other, "2027-05-31");
