@@ -71,7 +71,7 @@ class OpenDealsApiTest {
                 .body("openDeals[0].mrr.amount", equalTo("1000.50"))
                 .body("openDeals[0].nextStep", equalTo("Call"))
                 .body("account.openDealsMrr.amount", equalTo("1100.50"))
-                .body("freshness.source", contains("accounts", "pipeline"));
+                .body("freshness.source", contains("accounts", "pipeline", "onboarding"));
 
         pipeline.send(
                 tenant, "DEAL", large, 2, deal("Large", "EXPAND_WON", 10_005_000, "BRL", "\"2026-04-02T12:00:00Z\""));
