@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * One row of the account table, as it is today. Columns whose facts are not known yet are null.
  *
  * @param frozenMrr suspended MRR, which mrr leaves out
- * @param openDealsMrr expected change of MRR of its open deals in the reporting currency; null = it has none
+ * @param openDealsMrr expected change of MRR of its open deals that are in the reporting currency; those in others stand in openDeals alone; null = it has none in the reporting currency
  * @param onboardingPhase of the onboarding that is being worked on; null = none is
  * @param renewsOn next day on which a contract's term ends
  * @param etag of the account in accounts-service, as this projection knows it
