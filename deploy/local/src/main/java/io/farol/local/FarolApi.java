@@ -162,10 +162,20 @@ public final class FarolApi {
         return send(method + " " + path, request.build());
     }
 
+    /** Too many for now, or away for now; what was sent may have arrived then, so only what may arrive twice is sent again. */
+    private static boolean isWorthAnotherTry(HttpRequest request, HttpResponse<String> response) {
+        boolean mayArriveTwice = request.method().equals("GET")
+                || request.headers().firstValue("Idempotency-Key").isPresent();
+        return response.statusCode() == 429
+                || response.statusCode() == 503
+                        && mayArriveTwice
+                        && response.headers().firstValue("Retry-After").isPresent();
+    }
+
     private static Answer send(String call, HttpRequest request) {
         try {
             HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
-            for (int i = 0; i < 30 && response.statusCode() == 429; i++) {
+            for (int i = 0; i < 30 && isWorthAnotherTry(request, response); i++) {
                 Thread.sleep(1000
                         * response.headers().firstValueAsLong("Retry-After").orElse(1));
                 response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
