@@ -22,6 +22,17 @@ import org.jspecify.annotations.Nullable;
 /** The deals of an account that are being worked on, as pipeline-service told them. */
 @ApplicationScoped
 public class OpenDeals {
+    /** Which deals of a {@code deal_copy d} are being worked on. */
+    public static final String IS_OPEN = "d.closed_at is null and not d.is_archived";
+
+    /**
+     * What the expected change of MRR of a {@code deal_copy d} is worth in {@code :currency}, at the rate in force {@code :today}: an expectation has no day of its own yet. Rounded as the ledger rounds;
+     * null when no rate is known.
+     */
+    public static final String CONVERTED_MRR_E4 =
+            "case when d.mrr_e4 = 0 or d.currency = :currency then d.mrr_e4 else (select round(d.mrr_e4 * f.rate)::bigint from rate_copy f"
+                    + " where f.tenant_id = d.tenant_id and f.currency = d.currency and f.rated_on <= :today and f.pos_to = 9223372036854775807 order by f.rated_on desc, f.id limit 1) end";
+
     private static final int MOST = 100;
 
     private final Jdbi jdbi;
@@ -37,7 +48,8 @@ public class OpenDeals {
      *
      * @param type such as UPSELL
      * @param stage such as FORECAST
-     * @param mrr expected change of MRR; null when there is no amount
+     * @param mrr expected change of MRR, in the deal's currency; null when there is no amount
+     * @param convertedMrr the same in the reporting currency, at the rate in force today; null when there is no amount, or no rate is known
      * @param enteredStageAt since when it stands in its stage
      */
     public record OpenDeal(
@@ -46,6 +58,7 @@ public class OpenDeals {
             String type,
             String stage,
             @Nullable Money mrr,
+            @Nullable Money convertedMrr,
             @Nullable Money oneOff,
             @Nullable LocalDate expectedCloseOn,
             @Nullable String nextStep,
@@ -53,14 +66,16 @@ public class OpenDeals {
             @Nullable String ownerId,
             @Nullable String ownerName,
             Instant enteredStageAt) {
-        static OpenDeal of(ResultSet row) throws SQLException {
+        static OpenDeal of(ResultSet row, Currency reporting) throws SQLException {
             @Nullable String currency = row.getString("currency");
+            boolean isConverted = currency != null && row.getObject("converted_mrr_e4") != null;
             return new OpenDeal(
                     new DealId(row.getObject("id", UUID.class)),
                     row.getString("title"),
                     row.getString("type"),
                     row.getString("stage"),
                     money(row.getLong("mrr_e4"), currency),
+                    isConverted ? money(row.getLong("converted_mrr_e4"), reporting.getCurrencyCode()) : null,
                     money(row.getLong("one_off_e4"), currency),
                     row.getObject("expected_close_on", LocalDate.class),
                     row.getString("next_step_text"),
@@ -71,17 +86,20 @@ public class OpenDeals {
         }
     }
 
-    /** Of one account, the most valuable first, at most 100. */
+    /** Of one account, the most valuable first and those without a rate last, at most 100; the account's row says how many there are. */
     @Transactional
-    public List<OpenDeal> of(AccountId account) {
+    public List<OpenDeal> of(AccountId account, LocalDate today, Currency reporting) {
         return jdbi.withHandle(handle -> handle.createQuery("""
-                        select id, title, type, stage, mrr_e4, one_off_e4, currency, expected_close_on, next_step_text, next_step_on, owner_id, owner_name, entered_stage_at
-                          from deal_copy where tenant_id = :tenant and account_id = :account and closed_at is null and not is_archived
-                         order by mrr_e4 desc, id limit :most""")
+                        select d.id, d.title, d.type, d.stage, d.mrr_e4, %s as converted_mrr_e4, d.one_off_e4, d.currency, d.expected_close_on, d.next_step_text, d.next_step_on, d.owner_id,
+                               d.owner_name, d.entered_stage_at
+                          from deal_copy d where d.tenant_id = :tenant and d.account_id = :account and %s
+                         order by converted_mrr_e4 desc nulls last, d.id limit :most""".formatted(CONVERTED_MRR_E4, IS_OPEN))
                 .bind("tenant", tenant.get().value())
                 .bind("account", account.value())
+                .bind("today", today)
+                .bind("currency", reporting.getCurrencyCode())
                 .bind("most", MOST)
-                .map((row, context) -> OpenDeal.of(row))
+                .map((row, context) -> OpenDeal.of(row, reporting))
                 .list());
     }
 

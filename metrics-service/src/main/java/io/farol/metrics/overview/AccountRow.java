@@ -3,6 +3,7 @@ package io.farol.metrics.overview;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.farol.metrics.deal.OpenDeals;
 import io.farol.metrics.viewpoint.AccountId;
 import io.farol.runtime.money.Money;
 import io.farol.runtime.rest.Version;
@@ -13,6 +14,7 @@ import java.time.LocalDate;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +22,9 @@ import org.jspecify.annotations.Nullable;
  * One row of the account table, as it is today. Columns whose facts are not known yet are null.
  *
  * @param frozenMrr suspended MRR, which mrr leaves out
- * @param openDealsMrr expected change of MRR of its open deals that are in the reporting currency; those in others stand in openDeals alone; null = it has none in the reporting currency
+ * @param openDealsMrr expected change of MRR of its open deals, each at the rate in force today; null = it has none that could be converted
+ * @param openDealsCount how many open deals it has, also those that the page of the account has no room for
+ * @param unconvertedDeals how many of them have an amount in a currency for which no rate is known, so that openDealsMrr lacks it
  * @param onboardingPhase of the onboarding that is being worked on; null = none is
  * @param renewsOn next day on which a contract's term ends
  * @param etag of the account in accounts-service, as this projection knows it
@@ -48,6 +52,8 @@ public record AccountRow(
         @Nullable LocalDate nextActionOn,
         @Nullable Instant lastTouchpointAt,
         @Nullable Money openDealsMrr,
+        int openDealsCount,
+        int unconvertedDeals,
         @Nullable String onboardingPhase,
         List<String> tags,
         Map<String, Object> attributes,
@@ -55,13 +61,17 @@ public record AccountRow(
     static final String COLUMNS =
             "r.account_id, r.name, r.external_id, r.status, r.sector, r.region, r.country, r.channel, r.seller_name, r.mrr_e4, r.frozen_e4, r.customer_since, r.renews_on, r.tags,"
                     + " r.attributes::text as attributes, r.version, :currency as currency, case when n.is_open then n.phase end as onboarding_phase,"
-                    + " (select sum(d.mrr_e4)::bigint from deal_copy d where d.tenant_id = r.tenant_id and d.account_id = r.account_id and d.closed_at is null and not d.is_archived and d.currency = :currency) as open_deals_mrr_e4";
+                    + " (select array[sum(o.mrr_e4)::bigint, count(*), count(*) filter (where o.mrr_e4 is null)] from (select "
+                    + OpenDeals.CONVERTED_MRR_E4
+                    + " as mrr_e4 from deal_copy d where d.tenant_id = r.tenant_id and d.account_id = r.account_id and "
+                    + OpenDeals.IS_OPEN + ") o) as open_deals";
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final LocalDate NONE = LocalDate.of(9999, 12, 31);
 
     static AccountRow of(ResultSet row) throws SQLException {
         Currency currency = Currency.getInstance(row.getString("currency"));
+        @Nullable Long[] deals = (Long[]) row.getArray("open_deals").getArray(); // sum, count, unconverted
         return new AccountRow(
                 new AccountId(row.getObject("account_id", UUID.class)),
                 row.getString("name"),
@@ -84,7 +94,9 @@ public record AccountRow(
                 day(row, "renews_on"),
                 null,
                 null,
-                row.getObject("open_deals_mrr_e4") == null ? null : money(row.getLong("open_deals_mrr_e4"), currency),
+                deals[0] == null ? null : money(deals[0], currency),
+                Objects.requireNonNull(deals[1]).intValue(),
+                Objects.requireNonNull(deals[2]).intValue(),
                 row.getString("onboarding_phase"),
                 List.of((String[]) row.getArray("tags").getArray()),
                 attributes(row.getString("attributes")),

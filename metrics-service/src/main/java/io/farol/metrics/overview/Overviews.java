@@ -98,7 +98,7 @@ class Overviews {
                 row,
                 null,
                 latest.items(),
-                openDeals.of(account),
+                openDeals.of(account, viewpoint.asOf(), viewpoint.currency()),
                 onboardings.current(account, viewpoint.asOf()).orElse(null),
                 sources);
     }

@@ -16,6 +16,8 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -66,6 +68,8 @@ class OpenDealsApiTest {
         await().atMost(Duration.ofMinutes(1))
                 .until(() -> read().extract().path("openDeals.size()").equals(3));
         read().body("openDeals.title", contains("Large", "Small", "Foreign"))
+                .body("openDeals[0].convertedMrr.amount", equalTo("1000.50"))
+                .body("account.openDealsCount", equalTo(3))
                 .body("openDeals[0].dealId", equalTo(large.toString()))
                 .body("openDeals[0].stage", equalTo("FORECAST"))
                 .body("openDeals[0].mrr.amount", equalTo("1000.50"))
@@ -95,8 +99,65 @@ class OpenDealsApiTest {
     }
 
     @Test
+    void convertsAtTheRateInForceTodayAndSaysWhatItCannotConvert() {
+        LocalDate today = LocalDate.now(ZoneId.of("America/Sao_Paulo"));
+        rate("USD", today.minusDays(40), "4.00");
+        rate("USD", today, "5.5055");
+        rate("USD", today.plusDays(1), "9.00");
+        rate("JPY", today.plusDays(1), "0.04");
+        pipeline.send(tenant, "DEAL", UUID.randomUUID(), 1, deal("In reais", "PROPOSAL", 5_000_000, "BRL", "null"));
+        pipeline.send(tenant, "DEAL", UUID.randomUUID(), 1, deal("In dollars", "PROPOSAL", 1_000_100, "USD", "null"));
+        pipeline.send(tenant, "DEAL", UUID.randomUUID(), 1, deal("In yen", "PROPOSAL", 90_000_000, "JPY", "null"));
+
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> "550.61".equals(read().extract().path("openDeals[0].convertedMrr.amount")));
+
+        read().body("openDeals.title", contains("In dollars", "In reais", "In yen"))
+                .body("openDeals[0].mrr.amount", equalTo("100.01"))
+                .body("openDeals[0].mrr.currency", equalTo("USD"))
+                .body("openDeals[0].convertedMrr.currency", equalTo("BRL"))
+                .body("openDeals[2].mrr.currency", equalTo("JPY"))
+                .body("openDeals[2].convertedMrr", nullValue())
+                .body("account.openDealsMrr.amount", equalTo("1050.61"))
+                .body("account.openDealsCount", equalTo(3))
+                .body("account.unconvertedDeals", equalTo(1));
+        given().auth()
+                .oauth2(Issuer.token(tenant, "vera", "viewer"))
+                .get("/v1/overviews")
+                .then()
+                .body("items[0].openDealsMrr.amount", equalTo("1050.61"))
+                .body("items[0].unconvertedDeals", equalTo(1));
+    }
+
+    @Test
+    void showsAHundredDealsAndSaysThatThereAreMore() {
+        for (int i = 1; i <= 103; i++) {
+            pipeline.send(
+                    tenant, "DEAL", UUID.randomUUID(), 1, deal("No. " + i, "PROPOSAL", 10_000 * i, "BRL", "null"));
+        }
+
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> read().extract().path("account.openDealsCount").equals(103));
+        read().body("openDeals.size()", equalTo(100))
+                .body("openDeals[0].title", equalTo("No. 103"))
+                .body("openDeals[99].title", equalTo("No. 4"))
+                .body("account.unconvertedDeals", equalTo(0));
+    }
+
+    @Test
     void saysNothingWhereThereIsNoDeal() {
-        read().body("openDeals.size()", equalTo(0)).body("account.openDealsMrr", nullValue());
+        read().body("openDeals.size()", equalTo(0))
+                .body("account.openDealsMrr", nullValue())
+                .body("account.openDealsCount", equalTo(0));
+    }
+
+    private void rate(String currency, LocalDate ratedOn, String rate) {
+        accounts.send(
+                tenant,
+                "FX_RATE",
+                UUID.randomUUID(),
+                1,
+                "{\"currency\":\"%s\",\"ratedOn\":\"%s\",\"rate\":\"%s\"}".formatted(currency, ratedOn, rate));
     }
 
     private String deal(String title, String stage, long mrrE4, String currency, String closedAt) {
