@@ -37,6 +37,7 @@ import java.util.function.Function;
 class TenantIsolationTest extends IsolationContract {
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private static final LocalDate TODAY = LocalDate.now(ZoneId.of("America/Sao_Paulo"));
+    private static final List<String> IMPORTED = List.of("accounts", "products", "contract-lines", "fx-rates");
     private static final LocalDate FIRST_DAY = LocalDate.of(2000, 1, 1);
 
     @Override
@@ -57,12 +58,25 @@ class TenantIsolationTest extends IsolationContract {
         Map<String, Map<String, Function<String, Made>>> special = new HashMap<>();
         special.put(
                 "POST /v1/accounts/{accountId}/restorations", Map.of("account", TenantIsolationTest::archivedAccount));
-        for (String things : List.of("accounts", "products", "contract-lines", "fx-rates")) {
+        special.put("GET /v1/accounts/archived", Map.of("account", TenantIsolationTest::archivedAccount));
+        for (String things : IMPORTED) {
             String path = "/v1/" + things + "/imports";
             special.put("GET " + path + "/{importId}", Map.of("job", token -> finishedImport(path, token)));
             special.put("GET " + path + "/{importId}/errors", Map.of("job", token -> finishedImport(path, token)));
         }
         return special;
+    }
+
+    @Override
+    protected Map<String, Function<String, Map<String, String>>> twoRows() {
+        Map<String, Function<String, Map<String, String>>> lists = new HashMap<>();
+        for (String things : IMPORTED) {
+            String path = "/v1/" + things + "/imports";
+            lists.put("GET " + path + "/{importId}/errors", token -> Map.of("job", faultyImport(path, token)));
+        }
+        lists.put("GET /v1/accounts/{accountId}/freezes", TenantIsolationTest::twoFreezes);
+        lists.put("GET /v1/contracts/{contractId}/amendments", TenantIsolationTest::twoAmendments);
+        return lists;
     }
 
     @Override
@@ -120,13 +134,50 @@ class TenantIsolationTest extends IsolationContract {
         return Map.of("line_id", "contract-line");
     }
 
+    /** A job with two faults, at its end. */
+    private static String faultyImport(String path, String token) {
+        String header =
+                given().auth().oauth2(token).get(path + "/template").asString().strip();
+        String rest = ",".repeat(header.split(",").length - 1);
+        return finished(path, token, header + "\nfaulty-1" + rest + "\nfaulty-2" + rest + "\n");
+    }
+
+    private static Map<String, String> twoFreezes(String token) {
+        Made first = freeze(token);
+        String account = first.parents().get("account");
+        freeze(token, account, TODAY.plusDays(60));
+        return Map.of("account", account);
+    }
+
+    private static Map<String, String> twoAmendments(String token) {
+        Made line = line(token);
+        String contract = line.parents().get("contract");
+        for (int version = 1; version <= 2; version++) {
+            given().auth()
+                    .oauth2(token)
+                    .header("If-Match", "\"" + version + "\"")
+                    .contentType("application/json")
+                    .body(
+                            "{\"kind\":\"CHANGE_LINE\",\"changeKind\":\"UPSELL\",\"effectiveOn\":\"2026-06-0%d\",\"lineId\":\"%s\",\"quantity\":\"2%d\"}"
+                                    .formatted(version, line.id(), version))
+                    .post("/v1/contracts/" + contract + "/amendments")
+                    .then()
+                    .statusCode(201);
+        }
+        return Map.of("contract", contract);
+    }
+
     /** Finished, so that nothing of it changes while the rows of its tenant are compared. */
     private static Made finishedImport(String path, String token) {
         String emptyFile = given().auth().oauth2(token).get(path + "/template").asString();
+        return Made.alone(finished(path, token, emptyFile), null);
+    }
+
+    private static String finished(String path, String token, String file) {
         String id = given().auth()
                 .oauth2(token)
                 .contentType("text/csv; charset=UTF-8")
-                .body(emptyFile.getBytes(StandardCharsets.UTF_8))
+                .body(file.getBytes(StandardCharsets.UTF_8))
                 .post(path)
                 .then()
                 .statusCode(202)
@@ -141,7 +192,7 @@ class TenantIsolationTest extends IsolationContract {
                         .equals("RUNNING")) {
             LockSupport.parkNanos(100_000_000);
         }
-        return Made.alone(id, null);
+        return id;
     }
 
     private static Made account(String token) {
@@ -187,7 +238,7 @@ class TenantIsolationTest extends IsolationContract {
         Response signed = signed(token);
         return new Made(
                 signed.path("lines[0].id"),
-                null,
+                signed.path("lines[0].externalId"),
                 Map.of("contract", signed.path("id"), "account", signed.path("accountId")));
     }
 
@@ -209,27 +260,33 @@ class TenantIsolationTest extends IsolationContract {
     private static Made freeze(String token) {
         Made contract = contract(token);
         String account = contract.parents().get("account");
+        return new Made(freeze(token, account, TODAY.plusDays(10)), null, Map.of("account", account));
+    }
+
+    private static String freeze(String token, String account, LocalDate from) {
         String version =
                 given().auth().oauth2(token).get("/v1/accounts/" + account).header("ETag");
-        Response frozen = given().auth()
+        return id(given().auth()
                 .oauth2(token)
                 .header("If-Match", version)
                 .contentType("application/json")
                 .body("{\"from\":\"%s\",\"until\":\"%s\",\"reason\":\"Pause\",\"isBillingSuspended\":true}"
-                        .formatted(TODAY.plusDays(10), TODAY.plusDays(40)))
+                        .formatted(from, from.plusDays(30)))
                 .post("/v1/accounts/" + account + "/freezes")
                 .then()
                 .statusCode(201)
                 .extract()
-                .response();
-        return new Made(frozen.path("id"), null, Map.of("account", account));
+                .response());
     }
 
     private static Response signed(String token) {
         return post(token, "/v1/contracts", """
                 {"accountId":"%s","externalId":"C-%d","termStartsOn":"2026-01-01","termEndsOn":"2027-01-01","isAutoRenewing":true,
-                 "lines":[{"productId":"%s","quantity":"10","unitPrice":{"amount":"99.90","currency":"BRL"},"billingPeriodMonths":1,"startsOn":"2026-01-01"}]}""".formatted(
-                account(token).id(), NUMBER.incrementAndGet(), product(token).id()));
+                 "lines":[{"externalId":"L-%d","productId":"%s","quantity":"10","unitPrice":{"amount":"99.90","currency":"BRL"},"billingPeriodMonths":1,"startsOn":"2026-01-01"}]}""".formatted(
+                        account(token).id(),
+                        NUMBER.incrementAndGet(),
+                        NUMBER.incrementAndGet(),
+                        product(token).id()));
     }
 
     private static Response post(String token, String path, String body) {

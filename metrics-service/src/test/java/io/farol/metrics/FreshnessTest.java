@@ -12,12 +12,10 @@ import io.farol.testkit.Issuer;
 import io.farol.testkit.ServiceUnderTest;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -31,17 +29,9 @@ import org.junit.jupiter.api.Test;
 /** What answers say of how far the accounts feed is followed, and what they wait for. */
 @QuarkusTest
 @QuarkusTestResource(ServiceUnderTest.class)
-@TestProfile(FreshnessTest.Following.class)
+@TestProfile(FollowsAccounts.class)
 class FreshnessTest {
     private static final String STATEMENT = "/v1/mrr/statement?from=2026-01&to=2026-02&asOf=2026-02-28";
-
-    /** Beside what every test of the service has. */
-    public static class Following implements QuarkusTestProfile {
-        @Override
-        public List<TestResourceEntry> testResources() {
-            return List.of(new TestResourceEntry(FollowedFeeds.class, Map.of("sources", "accounts")));
-        }
-    }
 
     private final FakeFeed accounts = FollowedFeeds.of("accounts");
     private final String tenant = "t" + UUID.randomUUID().toString().substring(0, 8);

@@ -42,6 +42,15 @@ class TenantIsolationTest extends IsolationContract {
     }
 
     @Override
+    protected Map<String, Function<String, Map<String, String>>> twoRows() {
+        return Map.of("GET /v1/onboardings/{onboardingId}/phase-changes", token -> {
+            Made onboarding = after(token, "cancellations", "{\"reason\":\"x\"}");
+            post(token, "/v1/onboardings/" + onboarding.id() + "/reopenings", "\"2\"", "{\"reason\":\"x\"}");
+            return Map.of("onboarding", onboarding.id());
+        });
+    }
+
+    @Override
     protected Map<String, String> bodiesByCell() {
         String one = "POST /v1/onboardings/{onboardingId}/";
         return Map.of(

@@ -2,9 +2,8 @@ package io.farol.pipeline;
 
 import static io.restassured.RestAssured.given;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.farol.testkit.IsolationContract;
+import io.farol.testkit.Issuer;
 import io.farol.testkit.Made;
 import io.farol.testkit.ServiceUnderTest;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -12,7 +11,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -29,7 +27,7 @@ class TenantIsolationTest extends IsolationContract {
     @Override
     protected Map<String, Function<String, Made>> factories() {
         return Map.of(
-                "account", token -> Made.alone(client(token).account(), null),
+                "account", TenantIsolationTest::account,
                 "product", token -> Made.alone(client(token).product(), null),
                 "contract", TenantIsolationTest::contract,
                 "contract-line", TenantIsolationTest::line,
@@ -46,7 +44,14 @@ class TenantIsolationTest extends IsolationContract {
         String imports = "/v1/deals/imports";
         special.put("GET " + imports + "/{importId}", Map.of("job", token -> finishedImport(imports, token)));
         special.put("GET " + imports + "/{importId}/errors", Map.of("job", token -> finishedImport(imports, token)));
+        special.put("GET /v1/funnel", Map.of("funnel", TenantIsolationTest::deal)); // its externalId is that of deals
         return special;
+    }
+
+    @Override
+    protected Map<String, Function<String, Map<String, String>>> twoRows() {
+        String imports = "/v1/deals/imports";
+        return Map.of("GET " + imports + "/{importId}/errors", token -> Map.of("job", faultyImport(imports, token)));
     }
 
     @Override
@@ -71,21 +76,13 @@ class TenantIsolationTest extends IsolationContract {
         return bodies;
     }
 
-    /** Whose token it is. */
-    private static String tenant(String token) {
-        try {
-            byte[] claims = Base64.getUrlDecoder().decode(token.split("\\.")[1]);
-            return new ObjectMapper()
-                    .readTree(new String(claims, StandardCharsets.UTF_8))
-                    .path("tenant")
-                    .asText();
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(e);
-        }
+    private static Known.Client client(String token) {
+        return Known.client(Issuer.tenantOf(token));
     }
 
-    private static Known.Client client(String token) {
-        return Known.client(tenant(token));
+    private static Made account(String token) {
+        String id = client(token).account();
+        return Made.alone(id, "A-" + id);
     }
 
     /** Of the account of a deal. */
@@ -164,7 +161,7 @@ class TenantIsolationTest extends IsolationContract {
         String deal = change.parents().get("deal");
         Outside.execute(
                 "insert into contract_task (tenant_id, id, deal_id, stage_change_id, kind, state, created_at) values (?, uuidv7(), ?::uuid, ?::uuid, 'AMEND', 'FAILED', now())",
-                tenant(token),
+                Issuer.tenantOf(token),
                 deal,
                 change.id());
         return Made.alone(deal, null);
@@ -183,13 +180,27 @@ class TenantIsolationTest extends IsolationContract {
                 .response();
     }
 
-    /** Finished, so that nothing of it changes while the rows of its tenant are compared. */
     private static Made finishedImport(String path, String token) {
-        String emptyFile = given().auth().oauth2(token).get(path + "/template").asString();
+        return Made.alone(finished(path, token, template(path, token)), null);
+    }
+
+    /** Of two rows that are refused. */
+    private static String faultyImport(String path, String token) {
+        String header = template(path, token).strip();
+        String rest = ",".repeat(header.split(",").length - 1);
+        return finished(path, token, header + "\nfaulty-1" + rest + "\nfaulty-2" + rest + "\n");
+    }
+
+    private static String template(String path, String token) {
+        return given().auth().oauth2(token).get(path + "/template").asString();
+    }
+
+    /** Its id; finished, so that nothing of it changes while the rows of its tenant are compared. */
+    private static String finished(String path, String token, String file) {
         String id = given().auth()
                 .oauth2(token)
                 .contentType("text/csv; charset=UTF-8")
-                .body(emptyFile.getBytes(StandardCharsets.UTF_8))
+                .body(file.getBytes(StandardCharsets.UTF_8))
                 .post(path)
                 .then()
                 .statusCode(202)
@@ -204,6 +215,6 @@ class TenantIsolationTest extends IsolationContract {
                         .equals("RUNNING")) {
             LockSupport.parkNanos(100_000_000);
         }
-        return Made.alone(id, null);
+        return id;
     }
 }

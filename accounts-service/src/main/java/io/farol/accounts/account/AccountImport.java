@@ -31,7 +31,11 @@ class AccountImport implements ImportDefinition {
     @Override
     public List<ImportColumn> columns() {
         return List.of(
-                ImportColumn.text("externalId").required().upTo(200).alias("Código", "Account ID", "Id"),
+                ImportColumn.text("externalId")
+                        .required()
+                        .upTo(200)
+                        .makes("account")
+                        .alias("Código", "Account ID", "Id"),
                 ImportColumn.text("name").required().upTo(200).alias("Nome", "Account Name", "Razão social"),
                 ImportColumn.text("taxId").upTo(40).alias("CNPJ", "CPF/CNPJ", "CPF"),
                 ImportColumn.text("sector").upTo(100).alias("Setor", "Industry", "Segmento"),
@@ -39,7 +43,10 @@ class AccountImport implements ImportDefinition {
                 ImportColumn.text("country").upTo(2).alias("País"),
                 ImportColumn.text("channel").upTo(100).alias("Canal", "Lead Source", "Origem"),
                 ImportColumn.text("sellerName").upTo(100).alias("Vendedor", "Seller"),
-                ImportColumn.text("parentExternalId").upTo(200).alias("Conta superior", "Parent Account ID"),
+                ImportColumn.text("parentExternalId")
+                        .upTo(200)
+                        .names("account")
+                        .alias("Conta superior", "Parent Account ID"),
                 ImportColumn.integer("employees").between("0", "2147483647").alias("Funcionários"),
                 ImportColumn.integer("areaEmployees").between("0", "2147483647").alias("Funcionários da área"),
                 ImportColumn.money("annualRevenue").atLeast("0").alias("Faturamento anual"),

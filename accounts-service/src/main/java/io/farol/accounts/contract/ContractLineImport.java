@@ -34,10 +34,26 @@ class ContractLineImport implements ImportDefinition {
     @Override
     public List<ImportColumn> columns() {
         return List.of(
-                ImportColumn.text("lineExternalId").required().upTo(200).alias("Linha", "Subscription ID"),
-                ImportColumn.text("contractExternalId").required().upTo(200).alias("Contrato", "Contract ID"),
-                ImportColumn.text("accountExternalId").required().upTo(200).alias("Conta", "Account ID"),
-                ImportColumn.text("productCode").required().upTo(100).alias("Produto", "Product Code"),
+                ImportColumn.text("lineExternalId")
+                        .required()
+                        .upTo(200)
+                        .makes("contract-line")
+                        .alias("Linha", "Subscription ID"),
+                ImportColumn.text("contractExternalId")
+                        .required()
+                        .upTo(200)
+                        .makes("contract")
+                        .alias("Contrato", "Contract ID"),
+                ImportColumn.text("accountExternalId")
+                        .required()
+                        .upTo(200)
+                        .names("account")
+                        .alias("Conta", "Account ID"),
+                ImportColumn.text("productCode")
+                        .required()
+                        .upTo(100)
+                        .names("product")
+                        .alias("Produto", "Product Code"),
                 ImportColumn.decimal("quantity", LineTerms.QUANTITY_SCALE)
                         .required()
                         .atLeast("0")

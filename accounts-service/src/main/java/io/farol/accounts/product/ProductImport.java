@@ -20,7 +20,7 @@ class ProductImport implements ImportDefinition {
     @Override
     public List<ImportColumn> columns() {
         return List.of(
-                ImportColumn.text("code").required().upTo(100).alias("Código", "Product Code"),
+                ImportColumn.text("code").required().upTo(100).makes("product").alias("Código", "Product Code"),
                 ImportColumn.text("name").required().upTo(200).alias("Nome", "Product Name"),
                 ImportColumn.code("kind", ProductKind.class)
                         .meaning("PLAN", "Plano")

@@ -12,10 +12,17 @@ import org.jspecify.annotations.Nullable;
 
 /** What a series is asked for with, the filters aside; null = the default. */
 public record MetricParameters(
-        @QueryParam("from") @Parameter(description = "First month, inclusive; its period comes whole.") @Nullable
+        @QueryParam("from")
+        @Parameter(
+                required = true,
+                example = "2026-03",
+                description = "First month, inclusive; its period comes whole.")
+        @Nullable
         YearMonth from,
 
-        @QueryParam("to") @Parameter(description = "Last month, inclusive; its period comes whole.") @Nullable
+        @QueryParam("to")
+        @Parameter(required = true, example = "2026-03", description = "Last month, inclusive; its period comes whole.")
+        @Nullable
         YearMonth to,
 
         @QueryParam("granularity") @Nullable Granularity granularity,

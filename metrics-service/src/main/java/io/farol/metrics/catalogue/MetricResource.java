@@ -29,6 +29,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -102,7 +103,7 @@ public class MetricResource {
     @AlsoAccepts("attr.*")
     @Operation(summary = "Answers a metric as a series", description = "With Accept: text/csv as a table.")
     public MetricAnswer metric(
-            @PathParam("key") String key,
+            @PathParam("key") @Parameter(example = "mrr") String key,
             @BeanParam MetricParameters parameters,
             @HeaderParam("Accept-Language") @Nullable String language,
             @BeanParam FilterParameters filters,
@@ -134,8 +135,8 @@ public class MetricResource {
     @AlsoAccepts("attr.*")
     @Operation(summary = "Lists the accounts behind a value")
     public Page<ExplainedAccount> explain(
-            @PathParam("key") String key,
-            @QueryParam("period") @Nullable String period,
+            @PathParam("key") @Parameter(example = "mrr") String key,
+            @QueryParam("period") @Parameter(required = true, example = "2026-03") @Nullable String period,
             @QueryParam("group") @Nullable String group,
             @QueryParam("window") @Nullable Integer window,
             @QueryParam("groupBy") @Nullable String groupBy,

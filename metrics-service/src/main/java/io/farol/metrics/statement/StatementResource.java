@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -218,8 +219,8 @@ public class StatementResource {
     @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.VIEWER, Role.INTEGRATION})
     @Operation(summary = "Reads the monthly MRR statement", description = "With Accept: text/csv as a table.")
     public StatementView statement(
-            @QueryParam("from") @Nullable YearMonth from,
-            @QueryParam("to") @Nullable YearMonth to,
+            @QueryParam("from") @Parameter(required = true, example = "2026-03") @Nullable YearMonth from,
+            @QueryParam("to") @Parameter(required = true, example = "2026-03") @Nullable YearMonth to,
             @QueryParam("groupBy") @Nullable String groupBy,
             @QueryParam("asOf") @Nullable LocalDate asOf,
             @QueryParam("knownAt") @Nullable Instant knownAt,

@@ -40,14 +40,21 @@ class DealImport implements ImportDefinition {
     @Override
     public List<ImportColumn> columns() {
         return List.of(
-                ImportColumn.text("externalId").required().upTo(200).alias("Código", "Deal ID", "Opportunity ID", "Id"),
+                ImportColumn.text("externalId")
+                        .required()
+                        .upTo(200)
+                        .makes("deal")
+                        .alias("Código", "Deal ID", "Opportunity ID", "Id"),
                 ImportColumn.text("title")
                         .required()
                         .upTo(200)
                         .alias("Título", "Deal Name", "Opportunity Name", "Nome"),
                 ImportColumn.code("type", DealType.class).required().alias("Tipo"),
                 ImportColumn.code("stage", DealStage.class).required().alias("Etapa", "Deal Stage"),
-                ImportColumn.text("accountExternalId").upTo(200).alias("Conta", "Account ID"),
+                ImportColumn.text("accountExternalId")
+                        .upTo(200)
+                        .names("account")
+                        .alias("Conta", "Account ID"),
                 ImportColumn.text("hypothesis").upTo(4000).alias("Hipótese", "Description"),
                 ImportColumn.text("ownerName").upTo(200).alias("Responsável", "Owner"),
                 ImportColumn.money("expectedMrr").alias("MRR esperado", "Amount"),

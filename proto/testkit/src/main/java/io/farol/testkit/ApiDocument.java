@@ -65,8 +65,10 @@ final class ApiDocument {
                             parameter.path("required").asBoolean())),
                     bareIds,
                     name);
-            if (name.equals("externalId") && in.equals("path") && verb.equals("get")) {
-                slots.add(new ApiSlot(ApiSlot.Place.PATH, name, collection(path), true, true));
+            if (name.equals("externalId")) {
+                boolean isPath = in.equals("path");
+                slots.add(new ApiSlot(
+                        isPath ? ApiSlot.Place.PATH : ApiSlot.Place.QUERY, name, collection(path), isPath, true));
             }
             if (name.equals("pageToken")) {
                 slots.add(ApiSlot.of(ApiSlot.Place.PAGE_TOKEN, name, "", false));
@@ -84,14 +86,29 @@ final class ApiDocument {
                         (pointer, ref) -> slots.add(ApiSlot.of(ApiSlot.Place.BODY, pointer, ref, false)),
                         bareIds,
                         "body");
+                ownExternalId(media.getValue().path("schema"))
+                        .filter(_ -> !path.contains("by-external-id")) // there the path says it
+                        .ifPresent(pointer ->
+                                slots.add(new ApiSlot(ApiSlot.Place.BODY, pointer, collection(path), false, true)));
             }
         }
         return new ApiOperation(path, verb, parameters, List.copyOf(slots), bareIds, mediaType, example);
     }
 
-    /** What {@code /v1/accounts/by-external-id/…} is about: {@code account}. */
+    /** Where a body says the external id of what is being made; in a batch, of its first item. */
+    private Optional<String> ownExternalId(JsonNode schema) {
+        JsonNode properties = resolved(schema).path("properties");
+        JsonNode ofItem = resolved(properties.path("items").path("items")).path("properties");
+        if (properties.has("externalId")) {
+            return Optional.of("/externalId");
+        }
+        return ofItem.has("externalId") ? Optional.of("/items/0/externalId") : Optional.empty();
+    }
+
+    /** What {@code /v1/accounts}, {@code /v1/accounts/batches}, {@code /v1/accounts/{accountId}} and {@code /v1/accounts/by-external-id/…} are about: {@code account}. */
     private static String collection(String path) {
-        return path.replaceAll("^.*/([^/]+)/by-external-id/.*$", "$1")
+        return path.replaceAll("/(by-external-id/.*|batches|archived|\\{[^/]+})$", "")
+                .replaceAll("^.*/", "")
                 .replaceAll("ies$", "y")
                 .replaceAll("s$", "");
     }

@@ -1,7 +1,10 @@
 package io.farol.testkit;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +25,35 @@ record ApiOperation(
 
     ApiOperation withExample(JsonNode other) {
         return new ApiOperation(path, verb, parameters, slots, bareIds, mediaType, other);
+    }
+
+    /** With the query parameters that are named like a type of id, whatever their schema says. */
+    ApiOperation withSlotsNamedLike(Set<String> types) {
+        List<ApiSlot> more = new ArrayList<>(slots);
+        for (JsonNode parameter : parameters) {
+            String name = parameter.path("name").asText();
+            boolean isKnown = slots.stream().anyMatch(slot -> slot.name().equals(name));
+            if (parameter.path("in").asText().equals("query") && types.contains(name) && !isKnown) {
+                more.add(ApiSlot.of(ApiSlot.Place.QUERY, name, name, false));
+            }
+        }
+        return new ApiOperation(path, verb, parameters, List.copyOf(more), bareIds, mediaType, example);
+    }
+
+    boolean isUpsert() {
+        return verb.equals("put");
+    }
+
+    /** The type of what a list lists: what its {@code ?id=} identifies, else what its path is named after. */
+    Optional<String> listed(Set<String> types) {
+        String last = path.substring(path.lastIndexOf('/') + 1);
+        return slots(ApiSlot.Place.QUERY).stream()
+                .filter(slot -> slot.name().equals("id"))
+                .map(ApiSlot::ref)
+                .findFirst()
+                .or(() -> types.stream()
+                        .filter(type -> last.equals(type + "s") || last.equals(type.replaceAll("y$", "ie") + "s"))
+                        .findFirst());
     }
 
     boolean needsVersion() {

@@ -18,6 +18,11 @@ record ApiSlot(Place place, String name, String ref, boolean isRequired, boolean
         return isExternal ? ref + "#external" : ref;
     }
 
+    /** Whether the other tenant's value may be taken here: external ids are unique within a tenant only. */
+    boolean isFree() {
+        return isExternal && place == Place.BODY;
+    }
+
     enum Place {
         PATH,
         QUERY,

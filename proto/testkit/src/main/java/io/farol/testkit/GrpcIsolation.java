@@ -73,7 +73,7 @@ final class GrpcIsolation {
                 answer(method, request(example, ids, slot, unknownId), token).replace(unknownId, "<id>");
         String control = answer(method, request(example, ids, null, ""), token);
         if (!before.equals(after)) {
-            return Optional.of("it changed the other tenant's rows");
+            return Optional.of("it changed the other tenant's rows in " + TenantRows.difference(before, after));
         }
         if (!foreign.equals(unknown) || foreign.startsWith("PERMISSION_DENIED")) {
             return Optional.of("another tenant's id: " + foreign + "\nan unknown one: " + unknown);

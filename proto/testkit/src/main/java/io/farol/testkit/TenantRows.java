@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 
-/** What a tenant has in the database, seen by the superuser: count and hash of its rows by table. Feed stamps, which come on their own, do not count. */
+/** What a tenant has in the database, seen by the superuser: count and hash of its rows by table. Feed stamps and the marks of daily runs, which come on their own, do not count. */
 final class TenantRows {
     private static final int MOST_LOOKS = 50;
     private static final long BETWEEN_LOOKS_NANOS = 200_000_000;
@@ -52,11 +52,18 @@ final class TenantRows {
         return rows;
     }
 
+    /** The tables that differ. */
+    static List<String> difference(Map<String, String> before, Map<String, String> after) {
+        return after.keySet().stream()
+                .filter(table -> !after.get(table).equals(before.get(table)))
+                .toList();
+    }
+
     private static List<String> tables(Statement statement) throws SQLException {
         List<String> tables = new ArrayList<>();
         try (ResultSet found = statement.executeQuery("""
                 select c.oid::regclass::text from pg_class c join pg_namespace n on n.oid = c.relnamespace
-                 where c.relkind in ('r', 'p') and not c.relispartition and n.nspname = 'public'
+                 where c.relkind in ('r', 'p') and not c.relispartition and n.nspname = 'public' and c.relname <> 'daily_run'
                    and exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'tenant_id')""")) {
             while (found.next()) {
                 tables.add(found.getString(1));

@@ -7,12 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.farol.runtime.imports.GadgetImport;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -55,7 +60,7 @@ class IsolationMatrixTest {
     @Test
     void seesADoorThatChangesOthersThings() throws JsonProcessingException {
         assertEquals(
-                Optional.of("it changed the other tenant's rows"),
+                Optional.of("it changed the other tenant's rows in [isolation_sample]"),
                 fault("/v1/gadgets/{gadgetId}/losses", "get", IN_PATH, ""));
     }
 
@@ -87,6 +92,49 @@ class IsolationMatrixTest {
                         .bareIds());
     }
 
+    @Test
+    void seesAFileThatNamesOthersThings() {
+        GadgetImport.leak = "";
+        assertEquals(List.of(), faultsOfFiles());
+
+        GadgetImport.leak = "of-" + IsolationMatrix.OTHER;
+        List<String> faults = faultsOfFiles();
+        GadgetImport.leak = "";
+
+        assertEquals(1, faults.size(), faults.toString());
+        assertTrue(faults.getFirst().startsWith("parentExternalId another tenant's thing"), faults.toString());
+    }
+
+    /** With the switch that makes a missing parent on, nobody can tell. */
+    private static List<String> faultsOfFiles() {
+        ImportIsolation matrix = new ImportIsolation(Map.of("gadget", IsolationMatrixTest::imported), Map.of());
+        List<String> faults = new ArrayList<>();
+        for (ImportIsolation.Cell cell : ImportIsolation.cells()) {
+            matrix.fault(cell).ifPresent(fault -> faults.add(cell.column().field() + " " + fault));
+        }
+        return faults;
+    }
+
+    private static Made imported(String token) {
+        String externalId = "of-" + Issuer.tenantOf(token) + "-"
+                + UUID.randomUUID().toString().substring(0, 8);
+        String job = given().auth()
+                .oauth2(token)
+                .contentType("text/csv")
+                .body("externalId,name\n" + externalId + ",Gadget\n")
+                .post("/v1/gadgets/imports")
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("id");
+        Awaitility.await().atMost(Duration.ofSeconds(40)).until(() -> "SUCCEEDED"
+                .equals(given().auth()
+                        .oauth2(token)
+                        .get("/v1/gadgets/imports/" + job)
+                        .path("state")));
+        return Made.alone(UUID.randomUUID().toString(), externalId);
+    }
+
     private static Optional<String> fault(String path, String verb, String parameter, String more)
             throws JsonProcessingException {
         ApiDocument document = document(path, verb, parameter, more);
@@ -106,7 +154,7 @@ class IsolationMatrixTest {
                                 .extract()
                                 .path("id"),
                         null));
-        return new IsolationMatrix(document, factories, ServiceUnderTest.DATABASE);
+        return new IsolationMatrix(document, factories, Map.of(), ServiceUnderTest.DATABASE);
     }
 
     private static ApiDocument document(String path, String verb, String parameter, String more)

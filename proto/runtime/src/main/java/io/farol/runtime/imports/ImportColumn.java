@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param min least number allowed, inclusive; null = no bound
  * @param max greatest number allowed, inclusive; null = no bound
  * @param codes for {@link ImportType#CODE}: what files say, folded by {@link Names#fold}, to the code meant
+ * @param naming what kind of thing its values name; null = none
  * @param aliases further headers, in any language; case, accents and punctuation do not matter. The first one is the Portuguese header of the template
  */
 public record ImportColumn(
@@ -30,8 +31,17 @@ public record ImportColumn(
         @Nullable BigDecimal min,
         @Nullable BigDecimal max,
         Map<String, String> codes,
+        @Nullable Naming naming,
         List<String> aliases) {
     private static final int DEFAULT_LENGTH = 500;
+
+    /**
+     * That the values are external ids, codes or ids of things; the isolation matrix tries those of other tenants.
+     *
+     * @param type of the things, as in {@code x-farol-ref}
+     * @param isMadeWhenMissing whether the import makes a thing of that name when there is none
+     */
+    public record Naming(String type, boolean isMadeWhenMissing) {}
 
     public ImportColumn {
         codes = Map.copyOf(codes);
@@ -90,21 +100,21 @@ public record ImportColumn(
     public static ImportColumn code(String field, List<String> codes) {
         Map<String, String> known = new LinkedHashMap<>();
         codes.forEach(code -> known.put(Names.fold(code), code));
-        return new ImportColumn(field, ImportType.CODE, false, DEFAULT_LENGTH, 0, null, null, known, List.of());
+        return new ImportColumn(field, ImportType.CODE, false, DEFAULT_LENGTH, 0, null, null, known, null, List.of());
     }
 
     private static ImportColumn of(String field, ImportType type, int maxDecimals) {
-        return new ImportColumn(field, type, false, DEFAULT_LENGTH, maxDecimals, null, null, Map.of(), List.of());
+        return new ImportColumn(field, type, false, DEFAULT_LENGTH, maxDecimals, null, null, Map.of(), null, List.of());
     }
 
     /** The same, required. */
     public ImportColumn required() {
-        return new ImportColumn(field, type, true, maxLength, maxDecimals, min, max, codes, aliases);
+        return new ImportColumn(field, type, true, maxLength, maxDecimals, min, max, codes, naming, aliases);
     }
 
     /** The same, of at most so many characters. */
     public ImportColumn upTo(int characters) {
-        return new ImportColumn(field, type, isRequired, characters, maxDecimals, min, max, codes, aliases);
+        return new ImportColumn(field, type, isRequired, characters, maxDecimals, min, max, codes, naming, aliases);
     }
 
     /** The same, within bounds, both inclusive. */
@@ -118,27 +128,42 @@ public record ImportColumn(
                 new BigDecimal(least),
                 new BigDecimal(most),
                 codes,
+                naming,
                 aliases);
     }
 
     /** The same, not below. */
     public ImportColumn atLeast(String least) {
         return new ImportColumn(
-                field, type, isRequired, maxLength, maxDecimals, new BigDecimal(least), max, codes, aliases);
+                field, type, isRequired, maxLength, maxDecimals, new BigDecimal(least), max, codes, naming, aliases);
     }
 
     /** The same, under further headers; the Portuguese one first, then those of the usual CRMs' exports. */
     public ImportColumn alias(String... headers) {
         List<String> more =
                 Stream.concat(aliases.stream(), Arrays.stream(headers)).toList();
-        return new ImportColumn(field, type, isRequired, maxLength, maxDecimals, min, max, codes, more);
+        return new ImportColumn(field, type, isRequired, maxLength, maxDecimals, min, max, codes, naming, more);
     }
 
     /** The same, also understanding these words for a code. */
     public ImportColumn meaning(String code, String... words) {
         Map<String, String> known = new LinkedHashMap<>(codes);
         Arrays.stream(words).forEach(word -> known.put(Names.fold(word), code));
-        return new ImportColumn(field, type, isRequired, maxLength, maxDecimals, min, max, known, aliases);
+        return new ImportColumn(field, type, isRequired, maxLength, maxDecimals, min, max, known, naming, aliases);
+    }
+
+    /** The same, naming things that must be there. */
+    public ImportColumn names(String thing) {
+        return naming(new Naming(thing, false));
+    }
+
+    /** The same, naming things that the import makes when they are not there. */
+    public ImportColumn makes(String thing) {
+        return naming(new Naming(thing, true));
+    }
+
+    private ImportColumn naming(Naming other) {
+        return new ImportColumn(field, type, isRequired, maxLength, maxDecimals, min, max, codes, other, aliases);
     }
 
     /** Its name in {@code staged}: {@code unitPrice} is {@code unit_price}, as money {@code unit_price_e4}. */

@@ -14,6 +14,9 @@ public class GadgetImport implements ImportDefinition {
     /** Called with the number of merges begun, before each; a test may throw from it. */
     static volatile LongConsumer beforeMerge = merges -> {};
 
+    /** Begin of external ids that it takes for known, whoever has them: as an import would that looks beyond its tenant. */
+    public static volatile String leak = "";
+
     static final AtomicLong MERGES = new AtomicLong();
 
     @Override
@@ -24,7 +27,11 @@ public class GadgetImport implements ImportDefinition {
     @Override
     public List<ImportColumn> columns() {
         return List.of(
-                ImportColumn.text("externalId").required().upTo(40).alias("Código", "Gadget ID"),
+                ImportColumn.text("externalId")
+                        .required()
+                        .upTo(40)
+                        .makes("gadget")
+                        .alias("Código", "Gadget ID"),
                 ImportColumn.text("name").required().upTo(60).alias("Nome"),
                 ImportColumn.money("unitPrice").atLeast("0").alias("Preço unitário"),
                 ImportColumn.decimal("quantity", 3).alias("Quantidade"),
@@ -33,7 +40,7 @@ public class GadgetImport implements ImportDefinition {
                 ImportColumn.code("kind", List.of("PLAN", "ADD_ON"))
                         .meaning("PLAN", "Plano")
                         .alias("Tipo"),
-                ImportColumn.text("parentExternalId").alias("Superior"));
+                ImportColumn.text("parentExternalId").names("gadget").alias("Superior"));
     }
 
     @Override
@@ -71,6 +78,9 @@ public class GadgetImport implements ImportDefinition {
                 update staged s set has_parent = exists (select from gadget g where g.external_id = s.parent_external_id)
                     or exists (select from $file f where f.external_id = s.parent_external_id)
                 where s.parent_external_id is not null""");
+        if (!leak.isEmpty()) {
+            chunk.execute("update staged set has_parent = true where parent_external_id like '" + leak + "%'");
+        }
     }
 
     @Override
