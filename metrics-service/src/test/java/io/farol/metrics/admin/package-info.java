@@ -1,0 +1,4 @@
+@NullMarked
+package io.farol.metrics.admin;
+
+import org.jspecify.annotations.NullMarked;
