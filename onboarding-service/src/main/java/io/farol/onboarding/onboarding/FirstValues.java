@@ -2,6 +2,7 @@ package io.farol.onboarding.onboarding;
 
 import io.farol.onboarding.account.Accounts;
 import io.farol.runtime.audit.Actors;
+import io.farol.runtime.errand.Errands;
 import io.farol.runtime.error.DomainException;
 import io.farol.runtime.rest.Version;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,19 +14,19 @@ import org.jspecify.annotations.Nullable;
 class FirstValues {
     private final Onboardings onboardings;
     private final OnboardingRepository repository;
-    private final Activations activations;
+    private final Errands errands;
     private final Accounts accounts;
     private final Actors actors;
 
     FirstValues(
             Onboardings onboardings,
             OnboardingRepository repository,
-            Activations activations,
+            Errands errands,
             Accounts accounts,
             Actors actors) {
         this.onboardings = onboardings;
         this.repository = repository;
-        this.activations = activations;
+        this.errands = errands;
         this.accounts = accounts;
         this.actors = actors;
     }
@@ -48,7 +49,7 @@ class FirstValues {
                     actors.current().name(),
                     activates ? ActivationState.PENDING : ActivationState.NOT_APPLICABLE);
             if (activates) {
-                activations.schedule(id);
+                errands.add(ActivationErrand.TABLE, id.value());
             }
         });
     }
@@ -61,7 +62,7 @@ class FirstValues {
                 throw new DomainException(OnboardingError.ACTIVATION_NOT_FAILED, "it is " + before.activationState());
             }
             repository.stateActivation(id, ActivationState.PENDING, null);
-            activations.schedule(id);
+            errands.add(ActivationErrand.TABLE, id.value());
         });
     }
 }

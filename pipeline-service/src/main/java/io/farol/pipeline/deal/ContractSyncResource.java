@@ -22,12 +22,10 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class ContractSyncResource {
     private final ContractSyncs syncs;
-    private final ContractSyncWorker worker;
     private final SecurityIdentity caller;
 
-    ContractSyncResource(ContractSyncs syncs, ContractSyncWorker worker, SecurityIdentity caller) {
+    ContractSyncResource(ContractSyncs syncs, SecurityIdentity caller) {
         this.syncs = syncs;
-        this.worker = worker;
         this.caller = caller;
     }
 
@@ -46,7 +44,6 @@ public class ContractSyncResource {
     public RestResponse<RetryView> retryContractSync(
             DealId dealId, @HeaderParam("If-Match") @Nullable Version version) {
         DealView deal = syncs.retry(dealId, version);
-        worker.wake();
         RetryView view = new RetryView(
                 deal.allowing(DealAction.of(deal.stage(), deal.contractSync(), deal.isArchived(), caller)));
         return Responses.created(DealResource.PATH + dealId.value(), view, deal.etag());

@@ -1,5 +1,6 @@
 package io.farol.pipeline.deal;
 
+import io.farol.runtime.errand.Errands;
 import io.farol.runtime.error.DomainException;
 import io.farol.runtime.rest.Version;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,7 +11,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of a deal while its win goes into the client's contract: each outcome is written with the deal, in one transaction. Needs a request context, also on the worker's thread: without one
+ * What becomes of a deal while its win goes into the client's contract: each outcome is written with the deal, in one transaction. Needs a request context, also on the errand's thread: without one
  * Quarkus gives Hibernate no tenant.
  */
 @ApplicationScoped
@@ -20,12 +21,12 @@ class ContractSyncs {
 
     private final Deals deals;
     private final ContractTasks tasks;
-    private final DueDeals due;
+    private final Errands errands;
 
-    ContractSyncs(Deals deals, ContractTasks tasks, DueDeals due) {
+    ContractSyncs(Deals deals, ContractTasks tasks, Errands errands) {
         this.deals = deals;
         this.tasks = tasks;
-        this.due = due;
+        this.errands = errands;
     }
 
     /** A person has it tried again. */
@@ -47,7 +48,7 @@ class ContractSyncs {
         deals.locked(id);
         Optional<ContractTasks.Step> step = tasks.next(id).filter(next -> !next.isFailed());
         if (step.isEmpty()) {
-            due.forget(id);
+            errands.forget(ContractSyncErrand.TABLE, id.value());
         }
         return step;
     }

@@ -4,6 +4,7 @@ import io.farol.pipeline.account.AccountCopies.RunningLine;
 import io.farol.pipeline.account.ContractId;
 import io.farol.pipeline.account.ContractLineId;
 import io.farol.pipeline.accountsclient.ContractChange;
+import io.farol.runtime.errand.Errands;
 import io.farol.runtime.id.UuidV7;
 import io.farol.runtime.tenant.CurrentTenant;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,12 +33,14 @@ class ContractTasks {
     private final Jdbi jdbi;
     private final CurrentTenant tenant;
     private final DealChecks checks;
+    private final Errands errands;
     private final Clock clock;
 
-    ContractTasks(Jdbi jdbi, CurrentTenant tenant, DealChecks checks, Clock clock) {
+    ContractTasks(Jdbi jdbi, CurrentTenant tenant, DealChecks checks, Errands errands, Clock clock) {
         this.jdbi = jdbi;
         this.tenant = tenant;
         this.checks = checks;
+        this.errands = errands;
         this.clock = clock;
     }
 
@@ -86,7 +89,7 @@ class ContractTasks {
                         .bind("isRecurring", line.recurs())
                         .execute();
             }
-            makeDue(handle, deal.id());
+            errands.add(ContractSyncErrand.TABLE, deal.id().value());
         });
     }
 
@@ -128,7 +131,7 @@ class ContractTasks {
                         .execute();
                 return false;
             }
-            makeDue(handle, deal);
+            errands.add(ContractSyncErrand.TABLE, deal.value());
             return true;
         });
     }
@@ -197,7 +200,7 @@ class ContractTasks {
                             deal)
                     .execute();
             if (failed > 0) {
-                makeDue(handle, deal);
+                errands.add(ContractSyncErrand.TABLE, deal.value());
             }
             return failed > 0;
         });
@@ -221,12 +224,6 @@ class ContractTasks {
                 .bind("kind", kind)
                 .bind("now", now())
                 .execute();
-    }
-
-    private void makeDue(Handle handle, DealId deal) {
-        bound(handle.createUpdate("""
-                        insert into contract_task_due (tenant_id, deal_id, due_at) values (:tenant, :deal, now())
-                        on conflict (tenant_id, deal_id) do update set due_at = now(), failures = 0"""), deal).execute();
     }
 
     private <S extends SqlStatement<S>> S bound(S statement, DealId deal) {

@@ -27,12 +27,10 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class StageChangeResource {
     private final StageChanges changes;
-    private final ContractSyncWorker worker;
     private final SecurityIdentity caller;
 
-    StageChangeResource(StageChanges changes, ContractSyncWorker worker, SecurityIdentity caller) {
+    StageChangeResource(StageChanges changes, SecurityIdentity caller) {
         this.changes = changes;
-        this.worker = worker;
         this.caller = caller;
     }
 
@@ -70,7 +68,6 @@ public class StageChangeResource {
     public RestResponse<MadeView> changeStage(
             DealId dealId, @HeaderParam("If-Match") @Nullable Version version, StageChangeDetails wish) {
         StageChanges.Made made = changes.move(dealId, version, wish);
-        worker.wake();
         StageHistory.Entry change = made.change();
         DealView deal = made.deal();
         return Responses.created(

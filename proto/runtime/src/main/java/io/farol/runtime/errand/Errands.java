@@ -1,45 +1,36 @@
-package io.farol.onboarding.onboarding;
+package io.farol.runtime.errand;
 
-import io.farol.onboarding.account.Accounts;
 import io.farol.runtime.tenant.CurrentTenant;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.Transactional;
+import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 
-/** Remembers, in the transaction that stamps a First Value, that accounts-service has to be told: so neither can be without the other. */
+/**
+ * What other services have to be told for good (DECISIONS.md 22): written in the transaction that decides it, so that neither can be without the other, and told by {@link Errand#run} right after its commit; again with
+ * growing pauses while the other side is away, on another replica when this one dies.
+ */
 @ApplicationScoped
-class Activations {
+public class Errands {
     private final Jdbi jdbi;
     private final CurrentTenant tenant;
-    private final Accounts accounts;
     private final TransactionSynchronizationRegistry transactions;
-    private final ActivationWorker worker;
+    private final ErrandWorker worker;
 
-    Activations(
-            Jdbi jdbi,
-            CurrentTenant tenant,
-            Accounts accounts,
-            TransactionSynchronizationRegistry transactions,
-            ActivationWorker worker) {
+    Errands(Jdbi jdbi, CurrentTenant tenant, TransactionSynchronizationRegistry transactions, ErrandWorker worker) {
         this.jdbi = jdbi;
         this.tenant = tenant;
-        this.accounts = accounts;
         this.transactions = transactions;
         this.worker = worker;
     }
 
+    /** Adds an errand of the running transaction's tenant. */
     @Transactional(Transactional.TxType.MANDATORY)
-    void schedule(OnboardingId id) {
-        jdbi.useHandle(handle -> handle.createUpdate("""
-                        insert into activation_due (tenant_id, onboarding_id, due_at) values (:tenant, :id, :now)
-                        on conflict (tenant_id, onboarding_id) do update set due_at = excluded.due_at""")
-                .bind("tenant", tenant.get().value())
-                .bind("id", id.value())
-                .bind("now", accounts.now())
-                .execute());
+    public void add(ErrandTable table, UUID subject) {
+        new ErrandQueue(jdbi, table).add(tenant.get(), subject);
         transactions.registerInterposedSynchronization(new Synchronization() {
             @Override
             public void beforeCompletion() {
@@ -53,5 +44,11 @@ class Activations {
                 }
             }
         });
+    }
+
+    /** Nothing is left to tell about a thing of the running transaction's tenant. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void forget(ErrandTable table, UUID subject) {
+        new ErrandQueue(jdbi, table).forget(tenant.get(), subject);
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.farol.runtime.errand;
+
+import org.jspecify.annotations.NullMarked;
