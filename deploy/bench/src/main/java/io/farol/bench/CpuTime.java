@@ -3,6 +3,7 @@ package io.farol.bench;
 import io.farol.testkit.Postgres;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -32,9 +33,18 @@ final class CpuTime {
                                 "select pid from pg_stat_activity where pid <> pg_backend_pid() and backend_type = 'client backend'")) {
             long ticks = 0;
             while (pids.next()) {
-                ticks += ticksOf(pids.getLong(1));
+                ticks += ticksOfBackend(pids.getLong(1));
             }
             return ticks;
+        }
+    }
+
+    /** A backend may have ended since it was listed, such as one of the autovacuum's or an idle connection's. */
+    private static long ticksOfBackend(long pid) throws IOException {
+        try {
+            return ticksOf(pid);
+        } catch (NoSuchFileException e) {
+            return 0;
         }
     }
 }

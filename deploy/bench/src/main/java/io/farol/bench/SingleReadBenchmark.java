@@ -30,6 +30,11 @@ public final class SingleReadBenchmark {
 
     /** @param args none */
     public static void main(String... args) throws Exception {
+        // whatever fails, the token issuer's threads must not keep the process alive
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
+            failure.printStackTrace();
+            System.exit(1);
+        });
         Map<String, String> database = Postgres.createDatabase("bench");
         int servicePort = freePort();
         int managementPort = freePort();
