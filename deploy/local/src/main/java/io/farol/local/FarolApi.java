@@ -12,9 +12,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The public API as one signed-in caller sees it; the token is renewed before it ends. */
@@ -96,6 +99,48 @@ public final class FarolApi {
                     + get(path + "/errors?pageSize=5").body());
         }
         return job;
+    }
+
+    /** All items of a list, page by page. */
+    public List<JsonNode> list(String path) {
+        List<JsonNode> items = new ArrayList<>();
+        String token = "";
+        do {
+            JsonNode page = get(path + "?pageSize=500" + (token.isEmpty() ? "" : "&pageToken=" + token))
+                    .expect(200)
+                    .json();
+            page.path("items").forEach(items::add);
+            token = page.path("nextPageToken").asText("");
+        } while (!token.isEmpty());
+        return items;
+    }
+
+    /** The first answer that is as wanted; fails after two minutes with the last one. */
+    public JsonNode await(String path, Predicate<JsonNode> isWanted) {
+        long deadline = System.nanoTime() + 120_000_000_000L;
+        JsonNode answer = get(path).expect(200).json();
+        while (!isWanted.test(answer)) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException(path + " does not become what was expected: " + answer);
+            }
+            pause();
+            answer = get(path).expect(200).json();
+        }
+        return answer;
+    }
+
+    /** @param position which the answers of a path are to have followed a feed to; empty = wherever that is now */
+    public void awaitFollowed(String path, String position) {
+        String source = position.isEmpty() ? "" : position.substring(0, position.indexOf('.'));
+        await(path, answer -> answer.path("freshness")
+                .valueStream()
+                .filter(one -> one.path("position").asText().startsWith(source))
+                .allMatch(one -> one.path("isCaughtUp").asBoolean()
+                        && (position.isEmpty() || number(one.path("position").asText()) >= number(position))));
+    }
+
+    private static long number(String position) {
+        return Long.parseLong(position.substring(position.lastIndexOf('.') + 1));
     }
 
     private static void pause() {

@@ -5,6 +5,7 @@ import io.farol.feed.v1.Event;
 import io.farol.feed.v1.SubscribeRequest;
 import io.farol.feed.v1.SubscribeResponse;
 import io.farol.onboarding.v1.OnboardingFeedGrpc;
+import io.farol.pipeline.v1.PipelineFeedGrpc;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
@@ -33,6 +34,13 @@ final class FeedReader {
     /** The same of onboarding-service. */
     static List<Event> onboarding(int port, String token) {
         return all(port, token, channel -> OnboardingFeedGrpc.newBlockingStub(channel)
+                .withDeadlineAfter(30, TimeUnit.SECONDS)
+                .subscribe(FROM_THE_START));
+    }
+
+    /** The same of pipeline-service. */
+    static List<Event> pipeline(int port, String token) {
+        return all(port, token, channel -> PipelineFeedGrpc.newBlockingStub(channel)
                 .withDeadlineAfter(30, TimeUnit.SECONDS)
                 .subscribe(FROM_THE_START));
     }

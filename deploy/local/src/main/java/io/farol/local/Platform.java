@@ -124,25 +124,25 @@ final class Platform implements AutoCloseable {
         return services.stream().anyMatch(one -> one.name().equals(service));
     }
 
-    /** Fills the first two tenants, once for each data folder. */
+    /** Fills the first two tenants, each step once for each data folder. */
     void loadDemo() {
+        // A load that was cut short is told again from the same day.
+        if (data.note("demo-day").isEmpty()) {
+            data.note("demo-day", LocalDate.now(ZoneId.of("America/Sao_Paulo")).toString());
+        }
+        LocalDate day = LocalDate.parse(data.note("demo-day"));
         for (String tenant : Realm.TENANTS.subList(0, 2)) {
-            progress.part("demo of " + tenant, () -> {
-                String note = "demo-" + tenant;
-                if (!data.note(note).isEmpty()) {
-                    return new Progress.Done<>(true, "loaded before: " + data.note(note));
+            Demo demo = new Demo(as(Realm.integration(tenant)), as("leader@" + tenant), as("csm@" + tenant));
+            for (Demo.Step step : demo.steps(tenant, day)) {
+                String note = "demo-" + tenant + "-" + step.name();
+                if (data.note(note).isEmpty()) {
+                    progress.part("demo " + tenant + ": " + step.name(), () -> {
+                        String loaded = step.load().get();
+                        data.note(note, loaded);
+                        return new Progress.Done<>(true, loaded);
+                    });
                 }
-                // A load that was cut short is told again from the same day.
-                if (data.note("demo-day").isEmpty()) {
-                    data.note(
-                            "demo-day",
-                            LocalDate.now(ZoneId.of("America/Sao_Paulo")).toString());
-                }
-                LocalDate today = LocalDate.parse(data.note("demo-day"));
-                String loaded = new Demo(as(Realm.integration(tenant)), as("leader@" + tenant)).load(tenant, today);
-                data.note(note, loaded);
-                return new Progress.Done<>(true, loaded);
-            });
+            }
         }
     }
 

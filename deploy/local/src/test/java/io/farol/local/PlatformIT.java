@@ -91,7 +91,7 @@ class PlatformIT {
 
     @Test
     void tellsTheStoryOfANewCustomer() {
-        new Story(platform).tell();
+        new Story(platform.port(), platform::as).tell();
     }
 
     @Test

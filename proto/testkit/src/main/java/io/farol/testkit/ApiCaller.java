@@ -47,6 +47,16 @@ public final class ApiCaller {
         return expected(status, send(request));
     }
 
+    /** The answer of a POST of JSON to a thing in a known version, which has to have that status. */
+    public HttpResponse<String> post(String path, String etag, String body, int status) {
+        HttpRequest request = request(path)
+                .header("Content-Type", "application/json")
+                .header("If-Match", etag)
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        return expected(status, send(request));
+    }
+
     /** Sends a file to an import; the path of the job, which has begun. */
     public String startImport(String things, String query, Supplier<InputStream> csv) {
         HttpRequest request = request("/v1/" + things + "/imports" + query)

@@ -72,15 +72,19 @@ public final class ServiceProcess implements AutoCloseable {
         builder.environment().put("FAROL_MANAGEMENT_PORT", Integer.toString(managementPort));
         Process started = builder.start();
         process = started;
-        URI ready = URI.create("http://127.0.0.1:" + managementPort + "/q/health/ready");
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (started.isAlive() && System.nanoTime() < deadline) {
-            if (isAnswering(ready)) {
+            if (isReady()) {
                 return this;
             }
             Thread.sleep(50);
         }
         throw new IllegalStateException(name + " does not become ready" + endOfLog());
+    }
+
+    /** Whether it says now that it can do its work. */
+    public boolean isReady() throws InterruptedException {
+        return isAnswering(URI.create("http://127.0.0.1:" + managementPort + "/q/health/ready"));
     }
 
     /** SIGKILL; returns when it is gone. */

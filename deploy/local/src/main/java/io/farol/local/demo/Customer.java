@@ -4,7 +4,9 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -18,47 +20,19 @@ final class Customer {
     private static final List<String> INDEX = List.of("1.0462", "1.0424", "1.0483", "1.0453", "1.0510", "1.0497");
 
     /**
-     * A stretch of unchanged terms of one line.
-     *
-     * @param endsOn exclusive; null = open
-     * @param changeKind why the terms are other than before; null on the first stretch
-     */
-    record Line(
-            String externalId,
-            String contract,
-            String product,
-            int quantity,
-            BigDecimal unitPrice,
-            int billingPeriodMonths,
-            BigDecimal discount,
-            LocalDate startsOn,
-            @Nullable LocalDate endsOn,
-            @Nullable String changeKind,
-            @Nullable String churnReason) {
-
-        Line until(@Nullable LocalDate end, @Nullable String reason) {
-            return new Line(
-                    externalId,
-                    contract,
-                    product,
-                    quantity,
-                    unitPrice,
-                    billingPeriodMonths,
-                    discount,
-                    startsOn,
-                    end,
-                    changeKind,
-                    reason);
-        }
-    }
-
-    /**
      * New terms of a line that goes on.
      *
      * @param lineExternalId of the first stretch, which stands for the whole line
      */
     record Change(
             String lineExternalId, String changeKind, LocalDate effectiveOn, int quantity, BigDecimal unitPrice) {}
+
+    /**
+     * MRR that was sold to a customer who was one already.
+     *
+     * @param kind UPSELL or CROSS_SELL
+     */
+    record Growth(String kind, String product, LocalDate on, BigDecimal mrr) {}
 
     /** @param until exclusive */
     record Freeze(LocalDate from, LocalDate until, String reason, boolean isBillingSuspended) {}
@@ -132,6 +106,64 @@ final class Customer {
             }
         }
         return imported;
+    }
+
+    /**
+     * The changes of {@link #changesFrom} as rows that say what a line is from their day on, such as an import takes one for each line: the n-th change of every line in the n-th wave.
+     *
+     * @param until exclusive
+     */
+    List<List<Line>> waves(LocalDate from, LocalDate until) {
+        List<Line> roots = linesUntil(from);
+        Map<String, Integer> told = new HashMap<>();
+        List<List<Line>> waves = new ArrayList<>();
+        List<Line> imported = new ArrayList<>();
+        for (Line line : lines) {
+            int before = indexOfPredecessor(imported, line, from);
+            if (before < 0) {
+                imported.add(line);
+                continue;
+            }
+            imported.set(before, imported.get(before).until(line.endsOn(), line.churnReason()));
+            if (line.startsOn().isBefore(until)) {
+                Line root = roots.get(before);
+                int wave = told.merge(root.externalId(), 1, Integer::sum) - 1;
+                if (wave == waves.size()) {
+                    waves.add(new ArrayList<>());
+                }
+                waves.get(wave).add(line.as(root.externalId(), root.endsOn(), root.churnReason()));
+            }
+        }
+        return waves;
+    }
+
+    /** What was sold to it from a day on, beyond its first contract. */
+    List<Growth> growthFrom(LocalDate day) {
+        List<Growth> growth = new ArrayList<>();
+        for (Line line : lines) {
+            if (line.startsOn().isBefore(day)) {
+                continue;
+            }
+            if ("CROSS_SELL".equals(line.changeKind())) {
+                growth.add(new Growth("CROSS_SELL", line.product(), line.startsOn(), line.mrr()));
+            } else if ("UPSELL".equals(line.changeKind())) {
+                BigDecimal before = lines.stream()
+                        .filter(other -> other.contract().equals(line.contract())
+                                && other.product().equals(line.product())
+                                && line.startsOn().equals(other.endsOn()))
+                        .map(Line::mrr)
+                        .findFirst()
+                        .orElse(BigDecimal.ZERO);
+                growth.add(new Growth(
+                        "UPSELL", line.product(), line.startsOn(), line.mrr().subtract(before)));
+            }
+        }
+        return growth;
+    }
+
+    /** Lines that run on a day. */
+    List<Line> running(LocalDate day) {
+        return lines.stream().filter(line -> line.runsOn(day)).toList();
     }
 
     /** Changes of running lines from that day on, in their order. */

@@ -6,48 +6,80 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.farol.local.FarolApi;
 import java.time.LocalDate;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
-/** Loads a portfolio into a tenant; loading it again changes nothing. */
+/** Loads a portfolio, its deals and onboardings into a tenant, step by step; a step that was cut short may be told again and changes no figure. */
 public final class Demo {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final FarolApi machine;
     private final FarolApi leader;
+    private final FarolApi csm;
+    /** In the feed of accounts-service, of the newest import. */
+    private String position = "";
 
     /**
      * Who loads.
      *
      * @param machine the tenant's integration client, for the imports
      * @param leader for what only a leader may do
+     * @param csm for the daily work
      */
-    public Demo(FarolApi machine, FarolApi leader) {
+    public Demo(FarolApi machine, FarolApi leader, FarolApi csm) {
         this.machine = machine;
         this.leader = leader;
+        this.csm = csm;
     }
 
     /**
-     * Loads it all.
+     * A part of the load.
      *
-     * @return what was loaded, in a few words
+     * @param load says in a few words what was loaded
      */
-    public String load(String tenant, LocalDate today) {
+    public record Step(String name, Supplier<String> load) {}
+
+    /** All parts, in their order. */
+    public List<Step> steps(String tenant, LocalDate today) {
         Portfolio portfolio = Portfolio.of(tenant, today);
+        return List.of(
+                new Step("portfolio", () -> importPortfolio(portfolio)),
+                new Step("history", () -> importHistory(portfolio)),
+                new Step("amendments", () -> amend(portfolio) + " amendments, " + freeze(portfolio) + " freezes"),
+                new Step("deals", () -> new DealRoom(machine, csm, position).fill(tenant, portfolio, today)),
+                new Step("onboardings", () -> new Welcome(csm, position).work(portfolio, today)));
+    }
+
+    private String importPortfolio(Portfolio portfolio) {
         machine.load("products", portfolio.productsCsv());
         machine.load("accounts", portfolio.accountsCsv());
-        JsonNode lines = machine.load("contract-lines", portfolio.contractLinesCsv());
-        int amendments = amend(portfolio);
-        int freezes = freeze(portfolio);
-        return "%d accounts, %d contract lines, %d amendments, %d freezes"
-                .formatted(Portfolio.CUSTOMERS, lines.path("rowsRead").asInt(), amendments, freezes);
+        return "%d accounts, %d contract lines".formatted(Portfolio.CUSTOMERS, load(portfolio.contractLinesCsv()));
+    }
+
+    private String importHistory(Portfolio portfolio) {
+        int changes = 0;
+        for (String wave : portfolio.wavesCsv()) {
+            changes += load(wave);
+        }
+        return changes + " changes of lines";
+    }
+
+    private int load(String contractLines) {
+        JsonNode job = machine.load("contract-lines", contractLines);
+        position = job.path("position").asText(position);
+        return job.path("rowsRead").asInt();
     }
 
     private int amend(Portfolio portfolio) {
-        Map<String, JsonNode> lines = byExternalId("/v1/contract-lines");
+        Map<String, JsonNode> lines = byExternalId(leader, "/v1/contract-lines");
         Map<String, String> etags = new HashMap<>();
         int count = 0;
         for (Customer customer : portfolio.customers()) {
             for (Customer.Change change : customer.changesFrom(portfolio.amendedFrom())) {
+                if (change.effectiveOn().isBefore(portfolio.amendedByHandFrom())) {
+                    continue;
+                }
                 JsonNode line = lines.get(change.lineExternalId());
                 String contract = line.path("contractId").asText();
                 String key = "demo-" + change.lineExternalId() + "-" + change.effectiveOn();
@@ -79,7 +111,7 @@ public final class Demo {
     }
 
     private int freeze(Portfolio portfolio) {
-        Map<String, JsonNode> accounts = byExternalId("/v1/accounts");
+        Map<String, JsonNode> accounts = byExternalId(leader, "/v1/accounts");
         int count = 0;
         for (Customer customer : portfolio.customers()) {
             JsonNode account = accounts.get(customer.externalId());
@@ -107,16 +139,9 @@ public final class Demo {
         return count;
     }
 
-    private Map<String, JsonNode> byExternalId(String list) {
+    static Map<String, JsonNode> byExternalId(FarolApi reader, String list) {
         Map<String, JsonNode> found = new HashMap<>();
-        String token = "";
-        do {
-            JsonNode page = leader.get(list + "?pageSize=500" + (token.isEmpty() ? "" : "&pageToken=" + token))
-                    .expect(200)
-                    .json();
-            page.path("items").forEach(item -> found.put(item.path("externalId").asText(), item));
-            token = page.path("nextPageToken").asText("");
-        } while (!token.isEmpty());
+        reader.list(list).forEach(item -> found.put(item.path("externalId").asText(), item));
         return found;
     }
 }

@@ -3,11 +3,10 @@ package io.farol.local.demo;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** 400 customers over 30 months, made from a tenant's name and a day alone: the same input gives the same bytes. */
 public final class Portfolio {
@@ -15,6 +14,8 @@ public final class Portfolio {
     public static final int CUSTOMERS = 400;
     /** How many months it covers. */
     public static final int MONTHS = 30;
+
+    private static final int NEW_FOR_DAYS = 75;
 
     private final List<Customer> customers = new ArrayList<>();
     private final LocalDate today;
@@ -24,7 +25,7 @@ public final class Portfolio {
         LocalDate startsOn = YearMonth.from(today).minusMonths(MONTHS - 1L).atDay(1);
         LocalDate until = today.plusDays(1);
         Random random = new Random(tenant.hashCode());
-        String prefix = tenant.substring(0, 3).toUpperCase(Locale.ROOT);
+        String prefix = prefix(tenant);
         int offset = Math.floorMod(tenant.hashCode(), 1000);
         for (int n = 0; n < CUSTOMERS; n++) {
             Company company = Company.number(offset + n, random);
@@ -45,6 +46,11 @@ public final class Portfolio {
         return new Portfolio(tenant, today);
     }
 
+    /** What the external ids of a tenant begin with. */
+    static String prefix(String tenant) {
+        return tenant.substring(0, 3).toUpperCase(Locale.ROOT);
+    }
+
     List<Customer> customers() {
         return customers;
     }
@@ -58,7 +64,7 @@ public final class Portfolio {
     String productsCsv() {
         StringBuilder csv = new StringBuilder("code,name,kind,listPrice,currency,unit\n");
         for (Offer offer : Offer.values()) {
-            row(
+            Csv.row(
                     csv,
                     offer.code(),
                     offer.label(),
@@ -76,7 +82,7 @@ public final class Portfolio {
                 "externalId,name,taxId,sector,region,country,channel,sellerName,employees,customerSince,activatedOn\n");
         for (Customer customer : customers) {
             Company company = customer.company();
-            row(
+            Csv.row(
                     csv,
                     customer.externalId(),
                     company.name(),
@@ -88,45 +94,104 @@ public final class Portfolio {
                     company.seller(),
                     company.employees(),
                     customer.since(),
-                    customer.since().plusDays(30).isBefore(today)
-                            ? customer.since().plusDays(30)
-                            : null);
+                    isNew(customer) ? null : customer.since().plusDays(30));
         }
         return csv.toString();
+    }
+
+    /** From this day on changes are told one by one; {@link #wavesCsv} tells those before, as they are imported from a system that was left. */
+    LocalDate amendedByHandFrom() {
+        return today.minusMonths(1).withDayOfMonth(1);
+    }
+
+    /** Whose first contract is so new that the customer is being onboarded: it is activated by its First Value alone. */
+    boolean isNew(Customer customer) {
+        return customer.since().plusDays(NEW_FOR_DAYS).isAfter(today);
+    }
+
+    /** New ones, who has been here for longest first. */
+    List<Customer> newest() {
+        return customers.stream()
+                .filter(this::isNew)
+                .sorted(Comparator.comparing(Customer::since).thenComparing(Customer::externalId))
+                .toList();
+    }
+
+    /** Customers whose only contract has long been running and has not changed lately. */
+    List<Customer> settled() {
+        return customers.stream()
+                .filter(customer -> customer.since().isBefore(today.minusDays(200)))
+                .filter(customer -> !customer.running(today).isEmpty()
+                        && customer.lines().stream()
+                                        .map(Line::contract)
+                                        .distinct()
+                                        .count()
+                                == 1
+                        && customer.freezes().stream()
+                                .noneMatch(freeze -> freeze.until().isAfter(today))
+                        && customer.lines().stream()
+                                .noneMatch(line -> line.startsOn().isAfter(amendedByHandFrom())))
+                .toList();
+    }
+
+    /** External id of the line by which a customer has the platform today, however often it was amended. */
+    String platformLine(Customer customer) {
+        return customer.linesUntil(amendedFrom()).stream()
+                .filter(line -> line.product().equals(Offer.PLATFORM.code()) && line.runsOn(today))
+                .map(Line::externalId)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Body of an import of contract lines. */
     String contractLinesCsv() {
-        StringBuilder csv = new StringBuilder(
-                "lineExternalId,contractExternalId,accountExternalId,productCode,quantity,unitPrice,currency,billingPeriodMonths,discount,recurring,startsOn,endsOn,autoRenew,changeKind,churnReason\n");
-        for (Customer customer : customers) {
-            for (Customer.Line line : customer.linesUntil(amendedFrom())) {
-                row(
-                        csv,
-                        line.externalId(),
-                        line.contract(),
-                        customer.externalId(),
-                        line.product(),
-                        line.quantity(),
-                        line.unitPrice(),
-                        "BRL",
-                        line.billingPeriodMonths(),
-                        line.discount(),
-                        true,
-                        line.startsOn(),
-                        line.endsOn(),
-                        true,
-                        line.changeKind(),
-                        line.churnReason());
-            }
-        }
-        return csv.toString();
+        return csv(customers.stream()
+                .flatMap(customer -> customer.linesUntil(amendedFrom()).stream().map(line -> new Told(customer, line)))
+                .toList());
     }
 
-    private static void row(StringBuilder csv, @Nullable Object... values) {
-        csv.append(java.util.Arrays.stream(values)
-                        .map(value -> value == null ? "" : value.toString())
-                        .collect(Collectors.joining(",")))
-                .append('\n');
+    /** Bodies of imports, one after the other, of what became of those lines. */
+    List<String> wavesCsv() {
+        List<List<Told>> waves = new ArrayList<>();
+        for (Customer customer : customers) {
+            List<List<Line>> own = customer.waves(amendedFrom(), amendedByHandFrom());
+            for (int i = 0; i < own.size(); i++) {
+                if (i == waves.size()) {
+                    waves.add(new ArrayList<>());
+                }
+                for (Line line : own.get(i)) {
+                    waves.get(i).add(new Told(customer, line));
+                }
+            }
+        }
+        return waves.stream().map(Portfolio::csv).toList();
+    }
+
+    private record Told(Customer customer, Line line) {}
+
+    private static String csv(List<Told> lines) {
+        StringBuilder csv = new StringBuilder(
+                "lineExternalId,contractExternalId,accountExternalId,productCode,quantity,unitPrice,currency,billingPeriodMonths,discount,recurring,startsOn,endsOn,autoRenew,changeKind,churnReason\n");
+        for (Told told : lines) {
+            Line line = told.line();
+            Csv.row(
+                    csv,
+                    line.externalId(),
+                    line.contract(),
+                    told.customer().externalId(),
+                    line.product(),
+                    line.quantity(),
+                    line.unitPrice(),
+                    "BRL",
+                    line.billingPeriodMonths(),
+                    line.discount(),
+                    true,
+                    line.startsOn(),
+                    line.endsOn(),
+                    true,
+                    line.changeKind(),
+                    line.churnReason());
+        }
+        return csv.toString();
     }
 }

@@ -12,6 +12,7 @@ import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.RequestHeadersBuilder;
 import com.linecorp.armeria.common.SessionProtocol;
+import com.linecorp.armeria.common.util.Exceptions;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerErrorHandler;
 import com.linecorp.armeria.server.ServiceConfig;
@@ -25,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * The one origin in front of everything. It only routes: bodies and streams pass through as they come, in both directions and with their trailers; tokens are verified by the services.
  */
 public final class Edge implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Edge.class.getName());
     private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._:/+=-]{1,128}");
     /** Armeria decodes and tidies paths on both of its sides; a service must see what its client wrote, or {@code %3B} in an id would cut it. */
     private static final AttributeKey<String> RAW_TARGET = AttributeKey.valueOf(Edge.class, "RAW_TARGET");
@@ -166,7 +170,10 @@ public final class Edge implements AutoCloseable {
                 .mapHeaders(answer -> answer.status().isInformational() || answer.contains("x-request-id")
                         ? answer
                         : answer.toBuilder().set("x-request-id", requestId).build())
-                .recover(_ -> refuse(request.headers(), Answers.Problem.UNAVAILABLE, requestId));
+                .recover(cause -> {
+                    LOG.log(Level.WARNING, "not delivered requestId=" + requestId, Exceptions.peel(cause));
+                    return refuse(request.headers(), Answers.Problem.UNAVAILABLE, requestId);
+                });
     }
 
     private HttpResponse refuse(RequestHeaders headers, Answers.Problem problem, String requestId) {

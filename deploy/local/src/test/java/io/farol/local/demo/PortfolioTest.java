@@ -44,11 +44,11 @@ class PortfolioTest {
 
     @Test
     void holdsEverythingThatHappensToAPortfolio() {
-        List<Customer.Line> lines = portfolio.customers().stream()
+        List<Line> lines = portfolio.customers().stream()
                 .flatMap(one -> one.lines().stream())
                 .toList();
         Set<String> kinds = lines.stream()
-                .map(Customer.Line::changeKind)
+                .map(Line::changeKind)
                 .filter(java.util.Objects::nonNull)
                 .collect(Collectors.toCollection(TreeSet::new));
 
@@ -57,7 +57,7 @@ class PortfolioTest {
         assertTrue(
                 portfolio.customers().stream()
                                 .filter(one -> one.lines().stream()
-                                                .map(Customer.Line::contract)
+                                                .map(Line::contract)
                                                 .distinct()
                                                 .count()
                                         > 1)
@@ -73,7 +73,7 @@ class PortfolioTest {
     @Test
     void neverEndsALineBeforeItStartsNorRunsTwoOfOneProductAtOnce() {
         for (Customer customer : portfolio.customers()) {
-            for (Customer.Line line : customer.lines()) {
+            for (Line line : customer.lines()) {
                 assertTrue(line.endsOn() == null || line.startsOn().isBefore(line.endsOn()), line.toString());
                 assertTrue(
                         customer.lines().stream()
@@ -103,9 +103,9 @@ class PortfolioTest {
     void tellsTheLastMonthsAsAmendmentsOfImportedLines() {
         int changes = 0;
         for (Customer customer : portfolio.customers()) {
-            List<Customer.Line> imported = customer.linesUntil(portfolio.amendedFrom());
+            List<Line> imported = customer.linesUntil(portfolio.amendedFrom());
             for (Customer.Change change : customer.changesFrom(portfolio.amendedFrom())) {
-                Customer.Line line = imported.stream()
+                Line line = imported.stream()
                         .filter(one -> one.externalId().equals(change.lineExternalId()))
                         .findFirst()
                         .orElseThrow();
@@ -117,7 +117,42 @@ class PortfolioTest {
         assertTrue(changes > 30, "amendments: " + changes);
     }
 
-    private static boolean overlap(Customer.Line one, Customer.Line other) {
+    @Test
+    void tellsEachChangeOnceInWavesOrByHand() {
+        Set<String> roots = portfolio
+                .contractLinesCsv()
+                .lines()
+                .map(row -> row.split(",")[0])
+                .collect(Collectors.toSet());
+        int inWaves = 0;
+        for (String wave : portfolio.wavesCsv()) {
+            List<String> lines =
+                    wave.lines().skip(1).map(row -> row.split(",")[0]).toList();
+            assertEquals(Set.copyOf(lines).size(), lines.size(), "one row for each line");
+            assertTrue(roots.containsAll(lines), "of lines that are there");
+            inWaves += lines.size();
+        }
+        List<Customer.Change> changes = portfolio.customers().stream()
+                .flatMap(one -> one.changesFrom(portfolio.amendedFrom()).stream())
+                .toList();
+        long byHand = changes.stream()
+                .filter(change -> !change.effectiveOn().isBefore(portfolio.amendedByHandFrom()))
+                .count();
+
+        assertEquals(changes.size(), inWaves + byHand);
+        assertTrue(byHand > 10 && inWaves > 300, byHand + " and " + inWaves);
+    }
+
+    @Test
+    void hasNewCustomersForEachPhaseOfOnboarding() {
+        List<Customer> newest = portfolio.newest();
+
+        assertTrue(newest.size() >= 12, "new customers: " + newest.size());
+        assertTrue(newest.getFirst().since().isBefore(newest.getLast().since()));
+        assertTrue(portfolio.settled().size() >= 3);
+    }
+
+    private static boolean overlap(Line one, Line other) {
         LocalDate end = one.endsOn() == null ? LocalDate.MAX : one.endsOn();
         LocalDate otherEnd = other.endsOn() == null ? LocalDate.MAX : other.endsOn();
         return one.startsOn().isBefore(otherEnd) && other.startsOn().isBefore(end);
