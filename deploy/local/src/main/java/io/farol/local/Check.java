@@ -28,6 +28,9 @@ final class Check {
 
     private static final List<String> FIGURES = List.of("month", "opening", "new", "expansion", "churn", "closing");
 
+    /** What deploy/tools/docs-in-browser exits with where it finds none. */
+    private static final int NO_BROWSER = 77;
+
     private final Platform platform;
     private final Progress progress;
     private boolean isRight = true;
@@ -48,6 +51,7 @@ final class Check {
         otherTenant(platform.as("admin@duna"));
         feed();
         clients(csm);
+        browser("csm@cometa");
         return isRight;
     }
 
@@ -189,16 +193,34 @@ final class Check {
             progress.say("  --    typed clients are not built (deploy/clients/build), so they are not run");
             return;
         }
-        ProcessBuilder builder = new ProcessBuilder(folder.resolve("run").toString(), platform.origin());
-        builder.environment().put("FAROL_TOKEN", csm.token());
+        int code = ran(Map.of("FAROL_TOKEN", csm.token()), folder.resolve("run").toString(), platform.origin());
+        equal("typed clients understand answers with values they do not know: exit code", 0, code);
+    }
+
+    /** A person who reads /docs, signs in there and tries a call. */
+    private void browser(String user) {
+        String script = platform.root().resolve("deploy/tools/docs-in-browser").toString();
+        String password = Objects.requireNonNull(platform.realm().users().get(user));
+        int code = ran(Map.of("FAROL_PASSWORD", password), script, platform.origin(), user);
+        if (code == NO_BROWSER) {
+            progress.say("  --    there is no browser here, so /docs is not tried in one");
+        } else {
+            equal("the docs page in a browser: exit code", 0, code);
+        }
+    }
+
+    private int ran(Map<String, String> environment, String... command) {
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putAll(environment);
         try {
             Process process = builder.redirectErrorStream(true).start();
             progress.say(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).stripTrailing());
-            equal("typed clients understand answers with values they do not know: exit code", 0, process.waitFor());
+            return process.waitFor();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
         }
     }
 
