@@ -15,6 +15,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One built service as a process of its own, on a database of its own with the rights of production; it may be stopped, killed and started again where it was. */
@@ -83,8 +85,8 @@ public final class ServiceProcess implements AutoCloseable {
     }
 
     /** Whether it says now that it can do its work. */
-    public boolean isReady() throws InterruptedException {
-        return isAnswering(URI.create("http://127.0.0.1:" + managementPort + "/q/health/ready"));
+    public boolean isReady() {
+        return readiness() == 200;
     }
 
     /** SIGKILL; returns when it is gone. */
@@ -105,6 +107,39 @@ public final class ServiceProcess implements AutoCloseable {
         }
     }
 
+    /** SIGTERM, as an orchestrator sends it; returns at once. */
+    public void askToStop() {
+        @Nullable Process running = process;
+        if (running != null) {
+            running.destroy();
+        }
+    }
+
+    /** Its exit code, 143 after SIGTERM; an error when it is still there at the end of the patience. */
+    public int awaitEnd(Duration patience) throws IOException, InterruptedException {
+        Process running = Objects.requireNonNull(process, "it was never started");
+        if (!running.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new IllegalStateException(name + " does not end within " + patience + endOfLog());
+        }
+        return running.exitValue();
+    }
+
+    /** What its readiness probe answers now: 200, 503, or 0 when nobody is there. */
+    public int readiness() {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(
+                            URI.create("http://127.0.0.1:" + managementPort + "/q/health/ready"))
+                    .timeout(Duration.ofSeconds(5))
+                    .build();
+            return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        } catch (IOException e) {
+            return 0;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     @Override
     public void close() {
         kill();
@@ -118,6 +153,10 @@ public final class ServiceProcess implements AutoCloseable {
     /** Host and port of REST and gRPC. */
     public String address() {
         return "127.0.0.1:" + port;
+    }
+
+    public int port() {
+        return port;
     }
 
     /** Its API for the bearer of a token. */
@@ -148,17 +187,6 @@ public final class ServiceProcess implements AutoCloseable {
         List<String> lines = Files.readAllLines(log);
         return "; end of " + log + ":\n"
                 + String.join("\n", lines.subList(Math.max(0, lines.size() - 20), lines.size()));
-    }
-
-    private static boolean isAnswering(URI address) throws InterruptedException {
-        try {
-            HttpRequest request = HttpRequest.newBuilder(address)
-                    .timeout(Duration.ofSeconds(5))
-                    .build();
-            return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     private static int freePort() throws IOException {

@@ -6,13 +6,11 @@ import io.farol.runtime.error.PlatformError;
 import io.farol.runtime.outbox.FeedHead;
 import io.farol.runtime.tenant.CurrentTenant;
 import io.quarkus.logging.Log;
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.subscription.BackPressureStrategy;
 import io.smallrye.mutiny.subscription.MultiEmitter;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.sql.SQLException;
@@ -21,7 +19,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +35,7 @@ public class Changes {
     private final Clock clock;
     private final FeedSource source;
     private final Duration life;
-    private final Set<Thread> open = ConcurrentHashMap.newKeySet();
+    private final OpenStreams streams;
 
     Changes(
             OutboxReader reader,
@@ -46,6 +43,7 @@ public class Changes {
             CurrentTenant tenant,
             SecurityIdentity identity,
             ObjectMapper json,
+            OpenStreams streams,
             Clock clock,
             @ConfigProperty(name = "quarkus.application.name") String service,
             @ConfigProperty(name = "farol.feed.stream-life") Duration life) {
@@ -54,6 +52,7 @@ public class Changes {
         this.tenant = tenant;
         this.identity = identity;
         this.json = json;
+        this.streams = streams;
         this.clock = clock;
         this.source = FeedSource.ofService(service);
         this.life = life;
@@ -102,8 +101,7 @@ public class Changes {
             Instant endsAt) {
         SseSink sink = new SseSink(emitter, sse, json, clock);
         FeedStream stream = new FeedStream(reader, heads, source, filter, sink, false, clock);
-        Thread.ofVirtual().name("sse-stream").start(() -> {
-            open.add(Thread.currentThread());
+        streams.open("sse-stream", () -> {
             try {
                 stream.run(cursor, endsAt);
             } catch (InterruptedException | DomainException e) {
@@ -112,14 +110,9 @@ public class Changes {
             } catch (SQLException e) {
                 Log.warnf("sse stream broke sqlState=%s", e.getSQLState());
             } finally {
-                open.remove(Thread.currentThread());
                 sink.reopen();
             }
         });
-    }
-
-    void stop(@Observes ShutdownEvent event) {
-        open.forEach(Thread::interrupt);
     }
 
     private @Nullable FeedCursor cursor(@Nullable String after, FeedHead head) {

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +34,7 @@ final class FeedConsumer implements Runnable {
     private final ReconnectPause pause = new ReconnectPause(System::nanoTime, RandomGenerator.getDefault());
     private volatile boolean isHeld;
     private volatile boolean isReplayWanted;
-    private volatile boolean isStopped;
+    private final CountDownLatch stopped = new CountDownLatch(1);
 
     FeedConsumer(
             Subscription subscription,
@@ -52,16 +54,25 @@ final class FeedConsumer implements Runnable {
         this.careful = new CarefulApplier(subscription, applier, inboxes, blocked);
     }
 
-    /** Gives the lease back and ends. */
+    /** Gives the lease back and ends; returns at once. */
     void stop() {
-        isStopped = true;
+        stopped.countDown();
+    }
+
+    private boolean isStopped() {
+        return stopped.getCount() == 0;
+    }
+
+    /** A rest that ends early when this consumer is to stop. */
+    private void rest(Duration length) throws InterruptedException {
+        stopped.await(length.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
     public void run() {
         Thread renewal = Thread.ofVirtual().name("feed-lease").start(this::renew);
         try {
-            while (!isStopped) {
+            while (!isStopped()) {
                 takeTurn();
             }
             if (isHeld) {
@@ -72,7 +83,7 @@ final class FeedConsumer implements Runnable {
         } catch (RuntimeException e) {
             Log.warnf(e, "feed lease could not be given back source=%s", subscription.sourceLabel());
         } finally {
-            isStopped = true;
+            stopped.countDown();
             renewal.interrupt();
         }
     }
@@ -82,14 +93,14 @@ final class FeedConsumer implements Runnable {
         try {
             isHeld = subscriptions.acquire(subscription, applier.aggregateTypes(subscription.source()));
             if (!isHeld) {
-                Thread.sleep(LEASE_LOOK);
+                rest(LEASE_LOOK);
                 return;
             }
             Log.infof(
                     "feed followed source=%s partition=%d", subscription.sourceLabel(), subscription.partitionIndex());
             loadBlocked();
             isReplayWanted = !blocked.isEmpty();
-            while (isHeld && !isStopped) {
+            while (isHeld && !isStopped()) {
                 follow();
             }
         } catch (LeaseLost e) {
@@ -99,7 +110,7 @@ final class FeedConsumer implements Runnable {
             throw e;
         } catch (Exception e) {
             Log.warnf(e, "feed cannot be followed now source=%s", subscription.sourceLabel());
-            Thread.sleep(pause.next());
+            rest(pause.next());
         }
     }
 
@@ -138,12 +149,12 @@ final class FeedConsumer implements Runnable {
     private void lostTouch(@Nullable String error) throws InterruptedException {
         Log.infof("feed not heard source=%s error=%s", subscription.sourceLabel(), error);
         subscriptions.lostTouch(subscription, String.valueOf(error));
-        Thread.sleep(pause.next());
+        rest(pause.next());
     }
 
     private void read(FeedCall call, IncomingBatches incoming) throws Exception {
         long silentSince = System.nanoTime();
-        while (isHeld && !isStopped) {
+        while (isHeld && !isStopped()) {
             if (isReplayWanted) {
                 replay();
             }
@@ -223,9 +234,9 @@ final class FeedConsumer implements Runnable {
     }
 
     private void renew() {
-        while (!isStopped) {
+        while (!isStopped()) {
             try {
-                Thread.sleep(RENEWAL);
+                rest(RENEWAL);
                 if (isHeld) {
                     isHeld = subscriptions.renew(subscription);
                     isReplayWanted |= subscriptions

@@ -1,6 +1,7 @@
 package io.farol.runtime.feed;
 
 import io.quarkus.logging.Log;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -97,6 +98,11 @@ class FeedConsumers {
                     .name("feed-" + source.label() + "-" + index)
                     .start(consumer));
         }
+    }
+
+    /** Gives the shares back before the last requests are answered: another replica goes on with them meanwhile. */
+    void drain(@Observes ShutdownDelayInitiatedEvent event) {
+        consumers.forEach(FeedConsumer::stop);
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {

@@ -11,17 +11,14 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.ExceptionHandlerProvider;
 import io.quarkus.logging.Log;
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +37,7 @@ public class FeedServer {
     private final Clock clock;
     private final FeedSource source;
     private final Duration life;
-    private final Set<Thread> open = ConcurrentHashMap.newKeySet();
+    private final OpenStreams streams;
 
     FeedServer(
             OutboxReader reader,
@@ -48,6 +45,7 @@ public class FeedServer {
             CurrentTenant tenant,
             SecurityIdentity identity,
             ExceptionHandlerProvider errors,
+            OpenStreams streams,
             Clock clock,
             @ConfigProperty(name = "quarkus.application.name") String service,
             @ConfigProperty(name = "farol.feed.stream-life") Duration life) {
@@ -56,6 +54,7 @@ public class FeedServer {
         this.tenant = tenant;
         this.identity = identity;
         this.errors = errors;
+        this.streams = streams;
         this.clock = clock;
         this.source = FeedSource.ofService(service);
         this.life = life;
@@ -79,8 +78,7 @@ public class FeedServer {
         boolean isTokenFirst = tokenEnds.isBefore(lifeEnds);
         GrpcSink sink = new GrpcSink((ServerCallStreamObserver<SubscribeResponse>) observer);
         FeedStream stream = new FeedStream(reader, heads, source, filter, sink, true, clock);
-        Thread.ofVirtual().name("feed-stream").start(() -> {
-            open.add(Thread.currentThread());
+        streams.open("feed-stream", () -> {
             try {
                 stream.run(cursor, isTokenFirst ? tokenEnds : lifeEnds);
                 end(observer, isTokenFirst);
@@ -89,13 +87,20 @@ public class FeedServer {
             } catch (DomainException e) {
                 observer.onError(errors.transform(e));
             } catch (SQLException | RuntimeException e) {
-                Log.warnf(e, "feed stream broke");
-                observer.onError(errors.transform(
-                        new DomainException(PlatformError.UNAVAILABLE, "the feed cannot be read now")));
-            } finally {
-                open.remove(Thread.currentThread());
+                broke(observer, e);
             }
         });
+    }
+
+    /** A read that was interrupted because this replica stops looks like a broken one, and is none. */
+    private void broke(StreamObserver<SubscribeResponse> observer, Exception failure) {
+        if (streams.isDraining()) {
+            observer.onCompleted();
+        } else {
+            Log.warnf(failure, "feed stream broke");
+            observer.onError(
+                    errors.transform(new DomainException(PlatformError.UNAVAILABLE, "the feed cannot be read now")));
+        }
     }
 
     /** Where a reader wants to go on; null = from the start. */
@@ -120,9 +125,5 @@ public class FeedServer {
         } else {
             observer.onCompleted();
         }
-    }
-
-    void stop(@Observes ShutdownEvent event) {
-        open.forEach(Thread::interrupt);
     }
 }

@@ -4,6 +4,7 @@ import io.farol.runtime.id.UuidV7;
 import io.quarkus.arc.All;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.logging.Log;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -69,11 +70,19 @@ public class JobWorker {
     }
 
     /** Puts down what it holds after the transaction at hand, so that another replica goes on without waiting for the lease to end. */
+    void drain(@Observes ShutdownDelayInitiatedEvent event) {
+        putDown();
+    }
+
     void end(@Observes ShutdownEvent event) throws InterruptedException {
-        isEnding = true;
-        running.forEach(RunningJob::stop);
+        putDown();
         threads.shutdown();
         threads.awaitTermination(10, TimeUnit.SECONDS);
+    }
+
+    private void putDown() {
+        isEnding = true;
+        running.forEach(RunningJob::stop);
     }
 
     private void workThroughQueue() {
@@ -95,6 +104,9 @@ public class JobWorker {
 
     private void work(RunningJob job) {
         running.add(job);
+        if (isEnding) {
+            job.stop();
+        }
         Thread.ofVirtual().start(() -> showLife(job));
         try {
             handlers.get(job.kind()).run(job);
