@@ -70,13 +70,16 @@ public final class ImportBenchmark {
                     .compare(benchmark.ours("PARTIAL"), benchmark.copy());
             double atomic = new Rounds("account import, ATOMIC", "rows/s", ROUNDS)
                     .compare(benchmark.ours("ATOMIC"), benchmark.copy());
+            long large = peakMegabytes(service.pid());
             System.out.printf(
                     Locale.ROOT,
-                    "peak resident memory of the service: %d MB after %d rows, %d MB after files of %d rows%n",
+                    "peak resident memory of the service: %d MB after a file of %d rows, %d MB after %d files of %d rows; goal: at most a quarter more: %s%n",
                     small,
                     ROWS / 10,
-                    peakMegabytes(service.pid()),
-                    ROWS);
+                    large,
+                    2 * (ROUNDS + 1),
+                    ROWS,
+                    large <= 1.25 * small ? "met" : "missed");
             System.out.printf(
                     Locale.ROOT,
                     "goal: ratio >= 0.22: PARTIAL %s, ATOMIC %s%n",

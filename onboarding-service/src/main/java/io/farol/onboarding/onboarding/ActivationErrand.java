@@ -65,14 +65,13 @@ class ActivationErrand implements Errand {
     @Override
     public void run(TenantId tenant, UUID subject, BooleanSupplier isEnding) throws Exception {
         OnboardingId id = new OnboardingId(subject);
-        Optional<FirstValue> untold = transactions.call(tenant, () -> untold(id));
-        Optional<String> refusal = untold.isEmpty()
-                ? Optional.empty()
-                : CurrentTenant.callAs(
-                        tenant,
-                        () -> accounts.activate(
-                                untold.get().account(), untold.get().evidencedOn()));
-        transactions.run(tenant, () -> settled(id, refusal));
+        Optional<FirstValue> untold = transactions.call(tenant, () -> leftToTell(id));
+        while (untold.isPresent() && !isEnding.getAsBoolean()) {
+            FirstValue told = untold.get();
+            Optional<String> refusal =
+                    CurrentTenant.callAs(tenant, () -> accounts.activate(told.account(), told.evidencedOn()));
+            untold = transactions.call(tenant, () -> settled(id, told, refusal));
+        }
     }
 
     private Optional<FirstValue> untold(OnboardingId id) {
@@ -82,8 +81,19 @@ class ActivationErrand implements Errand {
                 : Optional.empty();
     }
 
-    private void settled(OnboardingId id, Optional<String> refusal) {
-        if (untold(id).isPresent()) {
+    private Optional<FirstValue> leftToTell(OnboardingId id) {
+        repository.lock(id);
+        Optional<FirstValue> left = untold(id);
+        if (left.isEmpty()) {
+            errands.forget(TABLE, id.value());
+        }
+        return left;
+    }
+
+    /** Writes the outcome, unless the First Value became another one while it was told; what is left to tell. Under the onboarding's lock, so that nothing new slips through. */
+    private Optional<FirstValue> settled(OnboardingId id, FirstValue told, Optional<String> refusal) {
+        repository.lock(id);
+        if (untold(id).filter(told::equals).isPresent()) {
             onboardings.changedByItself(
                     id,
                     refusal.isEmpty() ? "ACTIVATION_DONE" : "ACTIVATION_REFUSED",
@@ -92,6 +102,6 @@ class ActivationErrand implements Errand {
                             refusal.isEmpty() ? ActivationState.DONE : ActivationState.FAILED,
                             refusal.orElse(null)));
         }
-        errands.forget(TABLE, id.value());
+        return leftToTell(id);
     }
 }
