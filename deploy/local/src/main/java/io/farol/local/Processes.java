@@ -79,8 +79,8 @@ final class Processes {
         }
     }
 
-    /** Asks a process to stop, then makes it. */
-    synchronized void stop(Process process, int patienceSeconds) {
+    /** Asks a process to stop, then makes it; several may be stopped at once. */
+    void stop(Process process, int patienceSeconds) {
         process.destroy();
         try {
             if (!process.waitFor(patienceSeconds, TimeUnit.SECONDS)) {
@@ -90,6 +90,10 @@ final class Processes {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
+        forget(process);
+    }
+
+    private synchronized void forget(Process process) {
         running.removeIf(known -> known.pid() == process.pid());
         write();
     }

@@ -133,13 +133,20 @@ final class Service {
         return caches.resolve(fingerprint + ".aot");
     }
 
+    /** Caches of jars that are no more, and what launchers that were killed had begun to record. */
     private void forgetOtherCaches() throws IOException {
         try (Stream<Path> files = Files.list(cache().getParent())) {
-            for (Path file : files.filter(file -> file.toString().endsWith(".aot") && !file.equals(cache()))
+            for (Path file : files.filter(file -> !file.equals(cache()) && !isBeingWritten(file))
                     .toList()) {
-                Files.delete(file);
+                Files.deleteIfExists(file);
             }
         }
+    }
+
+    /** A draft carries its launcher's process id. */
+    private static boolean isBeingWritten(Path file) {
+        String[] parts = file.getFileName().toString().split("\\.");
+        return parts.length > 2 && ProcessHandle.of(Long.parseLong(parts[1])).isPresent();
     }
 
     private static Path program(Path root, String name) {

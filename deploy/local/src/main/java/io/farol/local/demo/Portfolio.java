@@ -101,7 +101,7 @@ public final class Portfolio {
 
     /** From this day on changes are told one by one; {@link #wavesCsv} tells those before, as they are imported from a system that was left. */
     LocalDate amendedByHandFrom() {
-        return today.minusMonths(1).withDayOfMonth(1);
+        return today.minusDays(21);
     }
 
     /** Whose first contract is so new that the customer is being onboarded: it is activated by its First Value alone. */
