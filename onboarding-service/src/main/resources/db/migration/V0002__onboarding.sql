@@ -160,6 +160,7 @@ create table activation_due (
     due_at         timestamptz      not null,
     held_until     timestamptz      not null default '-infinity',
     failures       int              not null default 0,
+    trace_parent text,
     constraint activation_due_pk primary key (tenant_id, onboarding_id)
 );
 comment on table activation_due is 'rls-exempt: leases; which onboardings wait for accounts-service, nothing of what is in them';

@@ -208,6 +208,7 @@ create table contract_task_due (
     due_at      timestamptz      not null,
     held_until  timestamptz      not null default '-infinity',
     failures    int              not null default 0,
+    trace_parent text,
     constraint contract_task_due_pk primary key (tenant_id, deal_id)
 );
 comment on table contract_task_due is 'rls-exempt: leases; which deals wait for accounts-service, nothing of what is in them';

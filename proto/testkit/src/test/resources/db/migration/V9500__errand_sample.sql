@@ -5,6 +5,7 @@ create table sample_due (
     due_at      timestamptz      not null,
     held_until  timestamptz      not null default '-infinity',
     failures    int              not null default 0,
+    trace_parent text,
     constraint sample_due_pk primary key (tenant_id, thing_id)
 );
 comment on table sample_due is 'rls-exempt: leases';

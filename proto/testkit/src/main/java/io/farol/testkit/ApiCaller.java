@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The API of a running service as the bearer of one token sees it; an answer that was not expected ends the test with its text. */
 public final class ApiCaller {
@@ -55,6 +56,17 @@ public final class ApiCaller {
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         return expected(status, send(request));
+    }
+
+    /** The answer of a POST of JSON, whatever it is. @param version for If-Match; null = none */
+    public HttpResponse<String> tryPost(String path, @Nullable String version, String body) {
+        HttpRequest.Builder request = request(path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        if (version != null) {
+            request.header("If-Match", version);
+        }
+        return send(request.build());
     }
 
     /** Sends a file to an import; the path of the job, which has begun. */

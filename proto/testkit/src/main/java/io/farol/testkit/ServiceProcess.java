@@ -169,6 +169,11 @@ public final class ServiceProcess implements AutoCloseable {
         return Postgres.superuserUrl(database);
     }
 
+    /** All that it has logged. */
+    public String log() throws IOException {
+        return Files.readString(log);
+    }
+
     private ProcessBuilder command(Map<String, String> environment) {
         Path jar = Path.of(System.getProperty("farol.root"), name, "target/quarkus-app/quarkus-run.jar");
         List<String> command = new ArrayList<>();

@@ -1,6 +1,7 @@
 package io.farol.runtime.errand;
 
 import io.farol.runtime.tenant.TenantId;
+import io.farol.runtime.trace.TraceParent;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,9 +22,13 @@ final class ErrandQueue {
 
     /** In the running transaction: an errand that is there already is due anew, whoever is at it goes on. */
     void add(TenantId tenant, UUID subject) {
-        update("""
-                insert into %1$s (tenant_id, %2$s, due_at) values (:tenant, :subject, clock_timestamp())
-                on conflict (tenant_id, %2$s) do update set due_at = excluded.due_at, failures = 0""", tenant, subject);
+        jdbi.useHandle(handle -> handle.createUpdate(sql("""
+                        insert into %1$s (tenant_id, %2$s, due_at, trace_parent) values (:tenant, :subject, clock_timestamp(), :traceParent)
+                        on conflict (tenant_id, %2$s) do update set due_at = excluded.due_at, failures = 0, trace_parent = excluded.trace_parent"""))
+                .bind("tenant", tenant.value())
+                .bind("subject", subject)
+                .bind("traceParent", TraceParent.current())
+                .execute());
     }
 
     /** In the running transaction, which found that nothing is left to tell. */
@@ -37,9 +42,10 @@ final class ErrandQueue {
                         update %1$s d set held_until = clock_timestamp() + make_interval(secs => :seconds)
                          where (d.tenant_id, d.%2$s) = (select n.tenant_id, n.%2$s from %1$s n where n.due_at <= clock_timestamp() and n.held_until < clock_timestamp()
                                                          order by n.due_at limit 1 for update skip locked)
-                        returning d.tenant_id, d.%2$s"""))
+                        returning d.tenant_id, d.%2$s, d.trace_parent"""))
                 .bind("seconds", lease.toSeconds())
-                .map((row, context) -> new DueErrand(new TenantId(row.getString(1)), row.getObject(2, UUID.class)))
+                .map((row, context) ->
+                        new DueErrand(new TenantId(row.getString(1)), row.getObject(2, UUID.class), row.getString(3)))
                 .findOne());
     }
 

@@ -1,7 +1,7 @@
 package io.farol.runtime.errand;
 
 /**
- * A feature's table of errands: {@code tenant_id, <subjectColumn> uuid, due_at timestamptz, held_until timestamptz default '-infinity', failures int default 0}, keyed by the first two and exempt from row-level
+ * A feature's table of errands: {@code tenant_id, <subjectColumn> uuid, due_at timestamptz, held_until timestamptz default '-infinity', failures int default 0, trace_parent text}, keyed by the first two and exempt from row-level
  * security, for the next one is found before a tenant is known.
  *
  * @param name of the table

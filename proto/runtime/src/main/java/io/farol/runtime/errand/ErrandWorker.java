@@ -1,6 +1,8 @@
 package io.farol.runtime.errand;
 
 import io.farol.runtime.error.DomainException;
+import io.farol.runtime.trace.TraceParent;
+import io.opentelemetry.context.Scope;
 import io.quarkus.arc.All;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.logging.Log;
@@ -85,6 +87,12 @@ class ErrandWorker {
     }
 
     private void run(Desk desk, DueErrand due) {
+        try (Scope _ = TraceParent.context(due.traceParent()).makeCurrent()) {
+            tryOnce(desk, due);
+        }
+    }
+
+    private void tryOnce(Desk desk, DueErrand due) {
         try {
             desk.errand().run(due.tenant(), due.subject(), () -> isEnding);
             if (isEnding) {

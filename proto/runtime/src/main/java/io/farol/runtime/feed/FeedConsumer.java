@@ -209,7 +209,9 @@ final class FeedConsumer implements Runnable {
 
     private void apply(IncomingBatches incoming) throws Exception {
         if (incoming.hasComplete()) {
-            careful.apply(incoming.complete(), incoming.progress());
+            try (ApplySpan _ = ApplySpan.begin(subscription, incoming.complete().size(), incoming.traceParents())) {
+                careful.apply(incoming.complete(), incoming.progress());
+            }
             incoming.forgetComplete();
         }
     }

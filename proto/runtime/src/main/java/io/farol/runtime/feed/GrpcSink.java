@@ -60,6 +60,9 @@ final class GrpcSink implements FeedSink {
                 .setStampedAt(timestamp(row.stampedAt()))
                 .setPosition(row.position())
                 .setIsTransactionEnd(isTransactionEnd);
+        if (row.traceParent() != null) {
+            event.setTraceParent(row.traceParent());
+        }
         if (row.payload() != null) {
             event.setPayload(PayloadStruct.of(row.payload()));
         }

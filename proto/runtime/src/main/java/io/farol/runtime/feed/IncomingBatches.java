@@ -7,20 +7,24 @@ import io.farol.feed.v1.Heartbeat;
 import io.farol.runtime.tenant.TenantId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Puts a stream's elements together into whole batches: one is whole when the next begins or a heartbeat comes. */
 final class IncomingBatches {
     private static final int ENOUGH = 2000;
+    private static final int MOST_TRACES = 32;
 
     private final FeedSource source;
     private List<FeedEvent> complete = new ArrayList<>();
     private List<FeedEvent> open = new ArrayList<>();
     private @Nullable FeedProgress afterComplete;
     private @Nullable FeedProgress afterOpen;
+    private final Set<String> traceParents = new LinkedHashSet<>();
     private boolean isSpooling;
 
     IncomingBatches(FeedSource source) {
@@ -39,6 +43,9 @@ final class IncomingBatches {
         }
         FeedEvent read = event(event, cursor);
         open.add(read);
+        if (!event.getTraceParent().isEmpty() && traceParents.size() < MOST_TRACES) {
+            traceParents.add(event.getTraceParent());
+        }
         afterOpen = new FeedProgress(cursor, read.stampedAt(), false);
     }
 
@@ -96,6 +103,11 @@ final class IncomingBatches {
         return complete;
     }
 
+    /** Recorded requests that made some of the changes which came in. */
+    Set<String> traceParents() {
+        return traceParents;
+    }
+
     FeedProgress progress() {
         return Objects.requireNonNull(afterComplete);
     }
@@ -103,6 +115,7 @@ final class IncomingBatches {
     void forgetComplete() {
         complete = new ArrayList<>();
         afterComplete = null;
+        traceParents.clear();
     }
 
     private FeedCursor cursor(String text) {

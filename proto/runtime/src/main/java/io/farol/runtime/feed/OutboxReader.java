@@ -19,7 +19,7 @@ import java.util.UUID;
 class OutboxReader {
     private static final String COLUMNS =
             "tenant_id, event_id, xid::text::bigint, position, batch, batch_ends_at, stamped_at, aggregate_type,"
-                    + " aggregate_id, aggregate_version, event_type, recorded_at";
+                    + " aggregate_id, aggregate_version, event_type, recorded_at, trace_parent";
 
     private final javax.sql.DataSource dataSource;
 
@@ -136,6 +136,7 @@ class OutboxReader {
                 rows.getLong(10),
                 rows.getString(11),
                 rows.getObject(12, OffsetDateTime.class).toInstant(),
-                rows.getString(13));
+                rows.getString(13),
+                rows.getString(14));
     }
 }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param transaction number of the source transaction; equal for events that belong together
  * @param batchEndsAt position of the last event of the batch, over all tenants and types
+ * @param traceParent of the request that made the change; null when it is not recorded
  * @param payload the state as JSON text; null for deletions and erasures, and when it was not asked for
  */
 record OutboxRow(
@@ -24,4 +25,5 @@ record OutboxRow(
         long aggregateVersion,
         String eventType,
         Instant recordedAt,
+        @Nullable String traceParent,
         @Nullable String payload) {}

@@ -41,11 +41,11 @@ final class Neighbour implements AutoCloseable {
     private final Guard breaker;
     private final Guard retry;
 
-    Neighbour(String name, String target, ClientInterceptor identity) {
+    Neighbour(String name, String target, ClientInterceptor... interceptors) {
         this.name = name;
         channel = NettyChannelBuilder.forTarget(target)
                 .usePlaintext()
-                .intercept(identity)
+                .intercept(interceptors)
                 .build();
         breaker = Guard.create()
                 .withDescription(name + ".breaker")

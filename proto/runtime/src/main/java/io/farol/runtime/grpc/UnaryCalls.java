@@ -4,6 +4,7 @@ import io.farol.runtime.error.DomainException;
 import io.farol.runtime.error.PlatformError;
 import io.farol.runtime.feed.FeedSource;
 import io.grpc.MethodDescriptor;
+import io.quarkus.opentelemetry.runtime.tracing.instrumentation.grpc.GrpcTracingClientInterceptor;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -24,12 +25,18 @@ import org.eclipse.microprofile.config.Config;
 public class UnaryCalls {
     private final Config config;
     private final OutgoingCalls identity;
+    private final GrpcTracingClientInterceptor tracing;
     private final TransactionSynchronizationRegistry transactions;
     private final Map<FeedSource, Neighbour> neighbours = new ConcurrentHashMap<>();
 
-    UnaryCalls(Config config, OutgoingCalls identity, TransactionSynchronizationRegistry transactions) {
+    UnaryCalls(
+            Config config,
+            OutgoingCalls identity,
+            GrpcTracingClientInterceptor tracing,
+            TransactionSynchronizationRegistry transactions) {
         this.config = config;
         this.identity = identity;
+        this.tracing = tracing;
         this.transactions = transactions;
     }
 
@@ -54,7 +61,7 @@ public class UnaryCalls {
         String target = config.getOptionalValue("farol." + service.label() + ".grpc", String.class)
                 .orElseThrow(() -> new DomainException(
                         PlatformError.UNAVAILABLE, "no address of " + service.label() + "-service is set"));
-        return new Neighbour(service.label(), target, identity);
+        return new Neighbour(service.label(), target, identity, tracing);
     }
 
     void stop(@Observes ShutdownEvent event) {

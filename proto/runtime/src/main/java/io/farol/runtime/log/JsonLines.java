@@ -2,10 +2,13 @@ package io.farol.runtime.log;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jboss.logmanager.ExtFormatter;
 import org.jboss.logmanager.ExtLogRecord;
@@ -31,7 +34,7 @@ final class JsonLines extends ExtFormatter {
             json.writeStringField("logger", line.getLoggerName());
             json.writeStringField("thread", line.getThreadName());
             json.writeStringField("message", formatMessage(line));
-            for (Map.Entry<String, String> field : line.getMdcCopy().entrySet()) {
+            for (Map.Entry<String, String> field : fields(line).entrySet()) {
                 json.writeStringField(field.getKey(), field.getValue());
             }
             if (line.getThrown() != null) {
@@ -44,5 +47,18 @@ final class JsonLines extends ExtFormatter {
             throw new UncheckedIOException(e);
         }
         return text.append('\n').toString();
+    }
+
+    /** The framework names the running span in requests only, not in background work. */
+    private static Map<String, String> fields(ExtLogRecord line) {
+        Map<String, String> fields = line.getMdcCopy();
+        SpanContext span = Span.current().getSpanContext();
+        if (!span.isValid()) {
+            return fields;
+        }
+        Map<String, String> traced = new LinkedHashMap<>(fields);
+        traced.put("traceId", span.getTraceId());
+        traced.put("spanId", span.getSpanId());
+        return traced;
     }
 }

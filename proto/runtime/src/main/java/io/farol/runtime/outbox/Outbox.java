@@ -1,6 +1,7 @@
 package io.farol.runtime.outbox;
 
 import io.farol.runtime.tenant.CurrentTenant;
+import io.farol.runtime.trace.TraceParent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.persistence.EntityManager;
@@ -33,7 +34,7 @@ public class Outbox {
     private static final Pattern TYPE = Pattern.compile("[A-Z][A-Z0-9_]{0,59}");
     private static final String APPEND =
             "insert into outbox (tenant_id, aggregate_type, aggregate_id, aggregate_version, event_type, recorded_at,"
-                    + " payload) values (?, ?, ?, ?, ?, ?, ";
+                    + " trace_parent, payload) values (?, ?, ?, ?, ?, ?, ?, ";
 
     private final DataSource dataSource;
     private final Instance<EntityManager> entities;
@@ -127,9 +128,10 @@ public class Outbox {
             insert.setLong(4, version);
             insert.setString(5, eventType);
             insert.setObject(6, OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC));
+            insert.setString(7, TraceParent.current());
             if (hasState) {
-                insert.setString(7, tenant.get().value());
-                insert.setObject(8, aggregateId);
+                insert.setString(8, tenant.get().value());
+                insert.setObject(9, aggregateId);
             }
             insert.executeUpdate();
         } catch (SQLException e) {

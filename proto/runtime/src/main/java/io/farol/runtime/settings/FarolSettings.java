@@ -71,6 +71,14 @@ public final class FarolSettings {
                     "partitions",
                     "Shares of the tenants in which a source's feed is consumed, each by one replica."),
             of("farol.log.format", "json, text", "One JSON object per line, or lines for people."),
+            of(
+                    "farol.otel.endpoint",
+                    "URL",
+                    "OpenTelemetry collector that takes traces over OTLP/HTTP, such as http://collector:4318; without one nothing is traced."),
+            of(
+                    "farol.otel.ratio",
+                    "0 to 1",
+                    "Share of the traces begun here that are recorded; a caller's trace is recorded when the caller says so."),
             of("farol.shutdown.drain", "duration", "How long running requests may go on after the signal to stop."),
             of("farol.accounts.grpc", "host:port", "Where accounts-service answers gRPC."),
             of("farol.metrics.grpc", "host:port", "Where metrics-service answers gRPC."),

@@ -24,7 +24,12 @@ public final class FarolMain {
         }
         String mode = System.getenv().getOrDefault("FAROL_MODE", "serve");
         switch (mode) {
-            case "serve" -> Quarkus.run(args);
+            case "serve" -> {
+                if (!System.getenv().getOrDefault("FAROL_OTEL_ENDPOINT", "").isBlank()) {
+                    trace();
+                }
+                Quarkus.run(args);
+            }
             case "migrate" -> {
                 closeDoors();
                 Quarkus.run(Migration.class, args);
@@ -38,6 +43,11 @@ public final class FarolMain {
                 System.exit(2);
             }
         }
+    }
+
+    private static void trace() {
+        System.setProperty("quarkus.otel.sdk.disabled", "false");
+        System.setProperty("quarkus.datasource.jdbc.telemetry.enabled", "true");
     }
 
     private static void closeDoors() {

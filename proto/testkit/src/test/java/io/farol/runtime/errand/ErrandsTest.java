@@ -96,7 +96,7 @@ class ErrandsTest {
         ErrandQueue queue = new ErrandQueue(jdbi, SampleErrand.TABLE);
 
         jdbi.useHandle(handle -> handle.execute("update sample_due set due_at = now() + interval '1 hour'"));
-        queue.release(new DueErrand(TENANT, thing));
+        queue.release(new DueErrand(TENANT, thing, null));
 
         assertEquals(1, count("held_until = '-infinity' and failures = 0"));
         queue.forget(TENANT, thing);
@@ -109,7 +109,7 @@ class ErrandsTest {
 
         for (int failure = 1; failure <= 12; failure++) {
             jdbi.useHandle(handle -> handle.execute("update sample_due set held_until = now() + interval '1 hour'"));
-            queue.later(new DueErrand(TENANT, thing));
+            queue.later(new DueErrand(TENANT, thing, null));
             jdbi.useHandle(handle -> handle.execute("update sample_due set held_until = now() + interval '1 hour'"));
             double longest = Math.min(30, Math.pow(2, failure - 1.0));
             assertEquals(

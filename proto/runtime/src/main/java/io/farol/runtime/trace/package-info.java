@@ -1,0 +1,4 @@
+@NullMarked
+package io.farol.runtime.trace;
+
+import org.jspecify.annotations.NullMarked;
