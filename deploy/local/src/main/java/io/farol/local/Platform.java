@@ -133,17 +133,24 @@ final class Platform implements AutoCloseable {
         LocalDate day = LocalDate.parse(data.note("demo-day"));
         for (String tenant : Realm.TENANTS.subList(0, 2)) {
             Demo demo = new Demo(as(Realm.integration(tenant)), as("leader@" + tenant), as("csm@" + tenant));
-            for (Demo.Step step : demo.steps(tenant, day)) {
-                String note = "demo-" + tenant + "-" + step.name();
-                if (data.note(note).isEmpty()) {
-                    progress.part("demo " + tenant + ": " + step.name(), () -> {
-                        String loaded = step.load().get();
-                        data.note(note, loaded);
-                        return new Progress.Done<>(true, loaded);
-                    });
-                }
+            List<Demo.Step> steps = demo.steps(tenant, day).stream()
+                    .filter(step -> data.note(note(tenant, step)).isEmpty())
+                    .toList();
+            if (steps.isEmpty()) {
+                progress.part("demo " + tenant, () -> new Progress.Done<>(true, "loaded before, as of " + day));
+            }
+            for (Demo.Step step : steps) {
+                progress.part("demo " + tenant + ": " + step.name(), () -> {
+                    String loaded = step.load().get();
+                    data.note(note(tenant, step), loaded);
+                    return new Progress.Done<>(true, loaded);
+                });
             }
         }
+    }
+
+    private static String note(String tenant, Demo.Step step) {
+        return "demo-" + tenant + "-" + step.name();
     }
 
     /** Stops everything, the front door first; a service that recorded its class cache writes it now. */
@@ -173,17 +180,19 @@ final class Platform implements AutoCloseable {
         }
     }
 
-    /** All at once; those that have recorded a class cache one after the other, because writing it takes all the machine can give. */
+    /** All at once; those that have recorded a class cache two at a time, because writing one takes a processor and a gigabyte. */
     private void stopServices() {
-        try (ExecutorService parts = Executors.newVirtualThreadPerTaskExecutor()) {
-            services.stream()
-                    .filter(service -> !service.isRecording())
-                    .forEach(service -> parts.execute(() -> service.stop(processes)));
-        }
-        for (Service service : services.reversed()) { // who reads a neighbour's feed goes before it
-            if (service.isRecording()) {
-                progress.say("  " + service.name() + " writes its class cache, which makes the next start faster …");
-                service.stop(processes);
+        try (ExecutorService all = Executors.newVirtualThreadPerTaskExecutor();
+                ExecutorService two = Executors.newFixedThreadPool(2)) {
+            for (Service service : services) {
+                boolean isRecording = service.isRecording();
+                (isRecording ? two : all).execute(() -> {
+                    if (isRecording) {
+                        progress.say(
+                                "  " + service.name() + " writes its class cache, which makes the next start faster …");
+                    }
+                    service.stop(processes);
+                });
             }
         }
     }
