@@ -33,6 +33,7 @@ create table account (
 comment on column account.currency is 'of annual_revenue_e4';
 comment on column account.search_key is 'name, external id and tax id, folded: sort by name and q';
 create index account_by_name on account (tenant_id, search_key, id);
+create index account_archived on account (tenant_id, external_id) where archived_at is not null;
 create index account_by_parent on account (tenant_id, parent_account_id) where parent_account_id is not null;
 select farol_protect('account');
 

@@ -2,7 +2,7 @@ package io.farol.accounts.account;
 
 import io.farol.runtime.imports.ImportChunk;
 
-/** The part of the accounts' import that meets accounts which are there: only what differs is written, and changed groups get their dates. */
+/** The part of the accounts' import that meets accounts which are there, among them those that the same chunk made a moment ago: only what differs is written, and changed groups get their dates. */
 final class AccountImportChanges {
     private static final String WANTED = """
             select a.id, s.name,
@@ -29,11 +29,6 @@ final class AccountImportChanges {
 
     /** Changes the accounts that differ from their rows; how many. */
     static long merge(ImportChunk chunk, String today) {
-        if (chunk.count(
-                        "select count(*) from (select 1 from staged s join account a on a.tenant_id = :tenant and a.external_id = s.external_id limit 1) x")
-                == 0) {
-            return 0;
-        }
         chunk.execute("drop table if exists wanted_account");
         chunk.execute("drop table if exists changed_value");
         chunk.execute("create temp table wanted_account on commit drop as " + WANTED);

@@ -55,9 +55,11 @@ class AccountImportApiTest {
                 "externalId,name,sector,region,attr.band\nA-1,Acme,Retail,SP,1.50\nA-2,Beta,Retail,SP,\n");
 
         JsonPath job = Imported.csv(
-                admin, "/v1/accounts/imports", "externalId,name,sector,attr.band\nA-1,Acme,Bank,2\nA-2,Beta,Retail,\n");
+                admin,
+                "/v1/accounts/imports",
+                "externalId,name,sector,attr.band\nA-1,Acme,Bank,2\nA-2,Beta,Retail,\nA-3,Caju,Health,3.50\n");
 
-        assertEquals(1, job.getInt("rowsAccepted"), job::prettify);
+        assertEquals(2, job.getInt("rowsAccepted"), job::prettify);
         assertEquals(1, job.getInt("rowsUnchanged"));
         String id = admin.get("/v1/accounts/by-external-id/A-1")
                 .body("sector", equalTo("Bank"))
@@ -68,6 +70,11 @@ class AccountImportApiTest {
         assertEquals(List.of("CREATED 1", "CHANGED 2"), Outside.events(id));
         assertEquals("null", Outside.published(id, "$.groups[*] ? (@.value == \"Retail\").fromOn"));
         assertEquals("null", Outside.published(id, "$.groups[*] ? (@.value == \"1.5\").fromOn"));
+        String created = admin.get("/v1/accounts/by-external-id/A-3")
+                .body("attributes.band", equalTo("3.5"))
+                .extract()
+                .path("id");
+        assertEquals(List.of("CREATED 1"), Outside.events(created));
     }
 
     @Test
