@@ -308,6 +308,8 @@ select farol_protect('month_change');
 -- closing(month)  = sum over months <= month of NEW + REACTIVATION + EXPANSION + READJUSTMENT + UNFREEZE - FREEZE - CONTRACTION - CHURN + TRANSFER_IN - TRANSFER_OUT
 -- logos(month)    = the same sum of n over NEW + REACTIVATION - CHURN + TRANSFER_IN - TRANSFER_OUT (frozen accounts are logos); accounts with MRR > 0 = logos - sum of FROZEN.n
 -- frozen(month)   = sum of FROZEN
+-- dim 'life:<dimension>' (life:total, life:sector …; not of product, term): accounts by months of life. n = change of the number of accounts under measure 'OPEN m' (there, and as old as if they had
+--   come in month m and stayed) or 'ENDED l' (gone after l months at whose end they were there); amount 0. Accounts in such a state at the end of a month = sum of n over months <= it. No value NONE.
 -- Value NONE of an account dimension (not product, term, cohort) holds transfers only; its other figures are total minus all other values.
 create table cell (
     tenant_id       text collate "C" not null,

@@ -16,8 +16,17 @@ create index month_change_of_lives on month_change (tenant_id, gen, account_id, 
 -- What ends.
 create index line_piece_by_end on line_piece (tenant_id, gen, until_day) include (line_id, account_id, from_day, mrr_rc_e4, pos, pos_to) where until_day < '9999-12-31';
 
+-- Whose contracts hold a product.
+create index line_piece_by_product on line_piece (tenant_id, gen, product_id, account_id) include (from_day, until_day, pos, pos_to);
+
 -- Filters by two properties of an account: how its groups spread.
 create statistics group_interval_spread (mcv) on tenant_id, gen, dim, value from group_interval;
+
+-- Reads compare pos + 0, so that no index is skipped through for its last column: how many rows are believed.
+create statistics group_interval_known on (pos + 0) from group_interval;
+create statistics account_interval_known on (pos + 0) from account_interval;
+create statistics month_change_known on (pos + 0) from month_change;
+create statistics line_piece_known on (pos + 0) from line_piece;
 
 -- Frozen accounts are few: frozen MRR of a month, and how much of a loss is frozen.
 create index account_interval_frozen on account_interval (tenant_id, gen, account_id) where frozen_e4 > 0;
@@ -53,6 +62,12 @@ create index account_row_by_mrr on account_row (tenant_id, mrr_e4, account_id);
 create index account_row_by_name on account_row (tenant_id, name_folded, account_id);
 create index account_row_by_status on account_row (tenant_id, status, account_id);
 create index account_row_by_sector on account_row (tenant_id, sector, account_id);
+create index account_row_by_region on account_row (tenant_id, region, account_id);
+create index account_row_by_country on account_row (tenant_id, country, account_id);
+create index account_row_by_channel on account_row (tenant_id, channel, account_id);
+create index account_row_by_seller on account_row (tenant_id, seller_name, account_id);
+create index account_row_by_since on account_row (tenant_id, customer_since, account_id);
+create index account_row_by_frozen on account_row (tenant_id, frozen_e4, account_id);
 create index account_row_by_renewal on account_row (tenant_id, renews_on, account_id);
 create index account_row_by_end on account_row (tenant_id, valid_until);
 create index account_row_by_start on account_row (tenant_id, valid_from);

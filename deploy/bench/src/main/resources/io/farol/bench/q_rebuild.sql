@@ -242,7 +242,16 @@ select :tenant, :gen, dim, value, measure, month, sum(e4), sum(n)
         union all
         select dim, value, measure, month, sum(e4), sum(n) from transfer group by 1, 2, 3, 4
         union all
-        select dim, value, measure, month, sum(e4), sum(n) from part group by 1, 2, 3, 4) c
+        select dim, value, measure, month, sum(e4), sum(n) from part group by 1, 2, 3, 4
+        union all
+        select 'life:' || g.dim, g.value, l.measure, b.month, 0, sum(b.n)
+          from (select a, month as f, lead(month, 1, 119999) over m as t,
+                       case when closing_e4 = 0 then 'ENDED ' else 'OPEN ' end || abs(sum(case when closing_e4 = 0 then month else -month end) over m) as measure
+                  from month where (opening_e4 = 0) <> (closing_e4 = 0) window m as (partition by a order by month)) l
+          join mgroup g on g.a = l.a and greatest(g.f, l.f) < least(g.t, l.t)
+         cross join lateral (values (greatest(g.f, l.f), 1), (least(g.t, l.t), -1)) b (month, n)
+         where g.value <> 'NONE' and b.month < 119999
+         group by 1, 2, 3, 4) c
  group by dim, value, measure, month having sum(e4) <> 0 or sum(n) <> 0;
 
 -- Windows. Pairs (then, now) of all customers, as q_sparse.sql makes them, less what the sums of cell say. An account whose changes lie a window apart, one kind at a time, adds nothing.

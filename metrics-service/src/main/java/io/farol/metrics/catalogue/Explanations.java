@@ -4,11 +4,13 @@ import io.farol.metrics.viewpoint.AccountId;
 import io.farol.metrics.viewpoint.Viewpoint;
 import io.farol.metrics.viewpoint.Viewpoints;
 import io.farol.runtime.error.DomainException;
+import io.farol.runtime.rest.CsvTable;
 import io.farol.runtime.rest.Listing;
 import io.farol.runtime.rest.Lists;
 import io.farol.runtime.rest.Page;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import jakarta.ws.rs.core.Response;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -34,18 +36,48 @@ public class Explanations {
      */
     public record ExplainedAccount(AccountId accountId, String accountName, String numerator, String denominator) {}
 
+    /** A list of accounts as it is asked for. */
+    private record Explained(Listing<ExplainedAccount> listing, Map<String, Object> binds, long position) {}
+
     /** A page of accounts. @param parameters of the request; those of paging are used, and the page token is bound to all */
     @Transactional
     Page<ExplainedAccount> page(MetricQuestion question, String group, Map<String, List<String>> parameters) {
+        Explained explained = explained(question, group);
+        Map<String, List<String>> paging = paging(parameters);
+        Map<String, List<String>> bound = new TreeMap<>(parameters);
+        bound.keySet().removeAll(paging.keySet());
+        return lists.page(
+                explained.listing,
+                explained.binds,
+                "explain/" + question.metric().key() + bound + explained.position,
+                paging);
+    }
+
+    /** All accounts as CSV; parameters as of {@link #page}. */
+    @Transactional
+    Response export(MetricQuestion question, String group, Map<String, List<String>> parameters) {
+        Explained explained = explained(question, group);
+        return lists.csv(
+                explained.listing,
+                explained.binds,
+                paging(parameters),
+                question.metric().key() + "-explained");
+    }
+
+    private static Map<String, List<String>> paging(Map<String, List<String>> parameters) {
+        Map<String, List<String>> paging = new TreeMap<>(parameters);
+        paging.keySet().retainAll(List.of("pageSize", "pageToken", "count", "sort", "locale"));
+        return paging;
+    }
+
+    private Explained explained(MetricQuestion question, String group) {
         if (!question.metric().isExplained()
                 || question.groupBy() != null && question.groupBy().isOfLines()) {
             throw new DomainException(MetricError.NOT_EXPLAINED_BY_ACCOUNTS, "no sum over accounts");
         }
         Viewpoint viewpoint = viewpoints.at(question.asOf(), question.knownAt());
-        Scope scope =
-                new Scope(viewpoint, question.filter(), question.groupBy(), question.periods(), question.window());
         Formula formula = question.formula();
-        ExplanationSql sql = new ExplanationSql(scope, formula, group);
+        ExplanationSql sql = new ExplanationSql(Scope.of(viewpoint, question), formula, group);
         Listing<ExplainedAccount> listing = Listing.<ExplainedAccount>from("(" + sql.sql() + ") e")
                 .tenant("e.tenant_id")
                 .id("e.account_id", AccountId.class)
@@ -58,13 +90,12 @@ public class Explanations {
                                 part(viewpoint, row.getBigDecimal("denominator"), formula.denominator())))
                 .sortByText("accountName", "e.name")
                 .sortByNumber("numerator", "e.numerator")
+                .csv("accountId", ExplainedAccount::accountId)
+                .csv("accountName", ExplainedAccount::accountName)
+                .csv("numerator", account -> CsvTable.decimal(account.numerator()))
+                .csv("denominator", account -> CsvTable.decimal(account.denominator()))
                 .build();
-        Map<String, List<String>> paging = new TreeMap<>(parameters);
-        paging.keySet().retainAll(List.of("pageSize", "pageToken", "count", "sort"));
-        Map<String, List<String>> bound = new TreeMap<>(parameters);
-        bound.keySet().removeAll(paging.keySet());
-        return lists.page(
-                listing, sql.binds(), "explain/" + question.metric().key() + bound + viewpoint.position(), paging);
+        return new Explained(listing, sql.binds(), viewpoint.position());
     }
 
     private static String part(Viewpoint viewpoint, BigDecimal value, Combination combination) {

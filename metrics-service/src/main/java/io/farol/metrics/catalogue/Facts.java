@@ -2,7 +2,11 @@ package io.farol.metrics.catalogue;
 
 import io.farol.metrics.statement.Flows;
 import io.farol.metrics.statement.Measure;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -22,6 +26,7 @@ final class Facts {
 
     private final Scope scope;
     private final SortedMap<String, Map<Integer, PeriodFacts>> byGroup;
+    private final Map<PeriodFacts, List<Long[]>> tickets = new IdentityHashMap<>();
 
     Facts(Scope scope, java.util.Comparator<String> order) {
         this.scope = scope;
@@ -80,18 +85,42 @@ final class Facts {
         }
     }
 
-    /** Puts the sums of steps up to the end of each period. */
-    void putWindows(List<FactRepository.WindowStep> steps) {
-        for (FactRepository.WindowStep step : steps) {
+    /** Adds tickets that are what they are at the ends of some months, {@code from <= month < until}. */
+    void addTickets(String group, int from, int until, Long[] ticketsE4) {
+        for (Period period : scope.periods()) {
+            if (from <= period.last() && period.last() < until) {
+                tickets.computeIfAbsent(of(group, period.last()), ignored -> new ArrayList<>())
+                        .add(ticketsE4);
+            }
+        }
+    }
+
+    /** Puts how the tickets spread that were added, their sum and their number. */
+    void putSpreads() {
+        tickets.forEach((facts, parts) -> {
+            long[] all = parts.stream()
+                    .flatMap(Arrays::stream)
+                    .mapToLong(Long::longValue)
+                    .toArray();
+            facts.spread(SpreadFormula.of(all))
+                    .put(Column.CLOSING, Arrays.stream(all).sum())
+                    .put(Column.PAYING, all.length);
+        });
+        tickets.clear();
+    }
+
+    /** Puts the sums of what the windows that end with each period have. */
+    void putWindows(List<WindowRepository.WindowSpan> spans) {
+        Map<PeriodFacts, Map<Column, Long>> sums = new IdentityHashMap<>();
+        for (WindowRepository.WindowSpan span : spans) {
             for (Period period : scope.periods()) {
-                if (step.month() <= period.last()) {
-                    of(step.group(), period.last())
-                            .add(Column.NOW, step.nowE4())
-                            .add(Column.MIN, step.minE4())
-                            .add(Column.LOGOS_KEPT, step.kept())
-                            .add(Column.INDEX, step.indexE4());
+                if (span.from() <= period.last() && period.last() < span.until()) {
+                    Map<Column, Long> sum = sums.computeIfAbsent(
+                            of(span.group(), period.last()), ignored -> new EnumMap<>(Column.class));
+                    span.amounts().forEach(part -> sum.merge(part.column(), part.amount(), Long::sum));
                 }
             }
         }
+        sums.forEach((facts, sum) -> sum.forEach(facts::put));
     }
 }

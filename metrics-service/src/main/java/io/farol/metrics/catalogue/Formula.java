@@ -1,5 +1,7 @@
 package io.farol.metrics.catalogue;
 
+import java.util.Set;
+
 /** How a metric's value follows from what is known of a group in a period; no I/O. */
 interface Formula {
 
@@ -11,4 +13,7 @@ interface Formula {
 
     /** What it is divided by; empty when it is not. */
     Combination denominator();
+
+    /** All that it looks at. */
+    Set<Column> columns();
 }

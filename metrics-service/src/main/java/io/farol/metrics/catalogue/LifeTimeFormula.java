@@ -3,6 +3,7 @@ package io.farol.metrics.catalogue;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,11 @@ record LifeTimeFormula() implements Formula {
                 .with("kaplanMeierMean", kaplanMeierMean(lives), Unit.MONTHS)
                 .with("kaplanMeierMedian", kaplanMeierMedian(lives), Unit.MONTHS);
         return facts.get(Column.CENSORED) > 0 ? figure.flagged("CENSORED") : figure;
+    }
+
+    @Override
+    public Set<Column> columns() {
+        return Set.of(Column.ENDED_MONTHS, Column.ENDED, Column.CENSORED);
     }
 
     @Override

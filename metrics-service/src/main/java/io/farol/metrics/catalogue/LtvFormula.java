@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What an account is worth over its life (metrics.md 2).
@@ -56,6 +57,13 @@ record LtvFormula(boolean isOverChurn) implements Formula {
         }
         return new Figure(
                 perMonth.divide(rate, MathContext.DECIMAL128), perMonth, rate, ticket.n(), 0, List.of(), Map.of());
+    }
+
+    @Override
+    public Set<Column> columns() {
+        return isOverChurn
+                ? Set.of(Column.CLOSING, Column.PAYING, Column.LOGOS_AT_START, Column.LOGOS_KEPT)
+                : Set.of(Column.CLOSING, Column.PAYING, Column.ENDED_MONTHS, Column.ENDED, Column.CENSORED);
     }
 
     @Override

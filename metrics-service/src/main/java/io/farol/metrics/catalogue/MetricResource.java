@@ -22,6 +22,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
@@ -133,7 +134,8 @@ public class MetricResource {
     @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.VIEWER, Role.INTEGRATION})
     @Path("/{key}/explain")
     @AlsoAccepts("attr.*")
-    @Operation(summary = "Lists the accounts behind a value")
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Lists the accounts behind a value", description = "With Accept: text/csv as a table.")
     public Page<ExplainedAccount> explain(
             @PathParam("key") @Parameter(example = "mrr") String key,
             @QueryParam("period") @Parameter(required = true, example = "2026-03") @Nullable String period,
@@ -150,6 +152,49 @@ public class MetricResource {
             @QueryParam("sort") @Nullable String sort,
             @BeanParam FilterParameters filters,
             @Context UriInfo uri) {
+        return explanations.page(
+                explained(key, period, group, window, groupBy, convention, freeze, asOf, knownAt, uri),
+                group == null ? "" : group,
+                uri.getQueryParameters());
+    }
+
+    @GET
+    @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.VIEWER, Role.INTEGRATION})
+    @Path("/{key}/explain")
+    @AlsoAccepts("attr.*")
+    @Produces(Lists.CSV)
+    @Operation(hidden = true)
+    public Response explainTable(
+            @PathParam("key") String key,
+            @QueryParam("period") @Nullable String period,
+            @QueryParam("group") @Nullable String group,
+            @QueryParam("window") @Nullable Integer window,
+            @QueryParam("groupBy") @Nullable String groupBy,
+            @QueryParam("convention") @Nullable String convention,
+            @QueryParam("freeze") @Nullable FreezeTreatment freeze,
+            @QueryParam("asOf") @Nullable LocalDate asOf,
+            @QueryParam("knownAt") @Nullable Instant knownAt,
+            @QueryParam("sort") @Nullable String sort,
+            @QueryParam("locale") @Nullable String locale,
+            @BeanParam FilterParameters filters,
+            @Context UriInfo uri) {
+        return explanations.export(
+                explained(key, period, group, window, groupBy, convention, freeze, asOf, knownAt, uri),
+                group == null ? "" : group,
+                uri.getQueryParameters());
+    }
+
+    private static MetricQuestion explained(
+            String key,
+            @Nullable String period,
+            @Nullable String group,
+            @Nullable Integer window,
+            @Nullable String groupBy,
+            @Nullable String convention,
+            @Nullable FreezeTreatment freeze,
+            @Nullable LocalDate asOf,
+            @Nullable Instant knownAt,
+            UriInfo uri) {
         Metric metric = MetricCatalogue.get(key);
         if (period == null) {
             throw DomainException.invalid(List.of(Fault.in("period", PlatformError.REQUIRED)));
@@ -160,7 +205,7 @@ public class MetricResource {
         }
         Period one = Period.parse(period)
                 .orElseThrow(() -> DomainException.invalid(List.of(Fault.in("period", PlatformError.NOT_A_MONTH))));
-        MetricQuestion question = MetricQuestion.of(
+        return MetricQuestion.of(
                 metric,
                 List.of(one),
                 one.granularity(),
@@ -175,6 +220,5 @@ public class MetricResource {
                         freeze,
                         asOf,
                         knownAt));
-        return explanations.page(question, group == null ? "" : group, uri.getQueryParameters());
     }
 }

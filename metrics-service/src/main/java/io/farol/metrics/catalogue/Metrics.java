@@ -6,6 +6,7 @@ import io.farol.metrics.statement.Flows;
 import io.farol.metrics.statement.StatementFormula;
 import io.farol.metrics.statement.Statements;
 import io.farol.metrics.viewpoint.Dimension;
+import io.farol.metrics.viewpoint.Populations;
 import io.farol.metrics.viewpoint.Viewpoint;
 import io.farol.metrics.viewpoint.Viewpoints;
 import io.farol.runtime.error.Language;
@@ -14,6 +15,7 @@ import io.farol.runtime.feed.SourceFreshness;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 class Metrics {
     private final Statements statements;
     private final FactRepository repository;
+    private final WindowRepository windows;
+    private final LifeRepository lives;
+    private final Populations populations;
     private final OnboardingFacts onboardings;
     private final GroupLabels labels;
     private final Viewpoints viewpoints;
@@ -30,11 +35,17 @@ class Metrics {
     Metrics(
             Statements statements,
             FactRepository repository,
+            WindowRepository windows,
+            LifeRepository lives,
+            Populations populations,
             OnboardingFacts onboardings,
             GroupLabels labels,
             Viewpoints viewpoints) {
         this.statements = statements;
         this.repository = repository;
+        this.windows = windows;
+        this.lives = lives;
+        this.populations = populations;
         this.onboardings = onboardings;
         this.labels = labels;
         this.viewpoints = viewpoints;
@@ -44,9 +55,8 @@ class Metrics {
     MetricAnswer answer(MetricQuestion question, Language language) {
         Viewpoint viewpoint = viewpoints.at(question.asOf(), question.knownAt());
         Statements.checkPoints(question.periods().size(), 1);
-        Scope scope =
-                new Scope(viewpoint, question.filter(), question.groupBy(), question.periods(), question.window());
-        Facts facts = facts(scope, question.needs());
+        Scope scope = Scope.of(viewpoint, question);
+        Facts facts = facts(scope, question);
         Statements.checkPoints(question.periods().size(), facts.groupCount());
         List<String> groups = new ArrayList<>();
         facts.groups().forEach(groups::add);
@@ -77,17 +87,14 @@ class Metrics {
 
     private List<MetricPoint> series(MetricQuestion question, Scope scope, Facts facts, List<String> groups) {
         List<MetricPoint> series = new ArrayList<>();
-        for (Period period : question.periods()) {
-            long unconverted =
-                    question.groupBy() == null && !question.metric().needs().contains(Need.ONBOARDINGS)
-                            ? statements.unconvertedLines(
-                                    scope.viewpoint(), scope.filter(), scope.start(period) + 1, period.last())
-                            : 0;
+        List<Long> unconverted = unconverted(question, scope);
+        for (int i = 0; i < question.periods().size(); i++) {
+            Period period = question.periods().get(i);
+            long lines = unconverted.get(i);
             for (String group : groups) {
                 Figure figure = question.formula().of(facts.of(group, period.last()));
-                Figure complete = unconverted > 0
-                        ? figure.excluding(figure.excluded() + unconverted).flagged("UNCONVERTED_LINES")
-                        : figure;
+                Figure complete =
+                        lines > 0 ? figure.excluding(figure.excluded() + lines).flagged("UNCONVERTED_LINES") : figure;
                 for (String flag : flags(period, scope.viewpoint())) {
                     complete = complete.flagged(flag);
                 }
@@ -103,6 +110,19 @@ class Metrics {
         return series;
     }
 
+    /** Lines without an exchange rate in each period and its window; not said of groups. */
+    private List<Long> unconverted(MetricQuestion question, Scope scope) {
+        if (question.groupBy() != null || question.metric().needs().contains(Need.ONBOARDINGS)) {
+            return Collections.nCopies(question.periods().size(), 0L);
+        }
+        return statements.unconvertedLines(
+                scope.viewpoint(),
+                scope.filter(),
+                question.periods().stream()
+                        .map(period -> new Statements.MonthSpan(scope.start(period) + 1, period.last()))
+                        .toList());
+    }
+
     private static List<String> flags(Period period, Viewpoint viewpoint) {
         return io.farol.metrics.viewpoint.Months.flags(period.first(), period.last(), viewpoint.asOf());
     }
@@ -113,38 +133,60 @@ class Metrics {
                 .toList();
     }
 
-    private Facts facts(Scope scope, Set<Need> needs) {
+    private Facts facts(Scope scope, MetricQuestion question) {
         Facts facts = new Facts(scope, StatementFormula.noneLast(Dimension.NONE));
-        boolean isFromCells = needs.contains(Need.WINDOW)
-                && !scope.isByLines()
-                && Statements.isFromCells(scope.filter(), scope.groupBy());
-        int window = isFromCells ? scope.window() : 0;
-        Flows total = statements.total(scope.viewpoint(), scope.filter(), scope.first(), scope.last(), window);
+        Set<Need> needs = question.needs();
+        needs.removeIf(need -> !need.serves(question.formula()));
+        boolean isFromCells = Statements.isFromCells(scope.filter(), scope.groupBy());
+        boolean hasWindows = needs.contains(Need.WINDOW) && !scope.isByLines() && isFromCells;
+        boolean areFlowsTold = isFromCells || scope.groupBy() != null || !areEnough(needs, question.formula());
+        if (areFlowsTold) {
+            putFlows(scope, facts, hasWindows ? scope.window() : 0);
+        } else {
+            question.periods().forEach(period -> facts.of("", period.last()));
+        }
+        if (hasWindows) {
+            needs.remove(Need.WINDOW);
+        }
+        if (!needs.isEmpty()) {
+            read(scope.lookedUp(populations), needs, facts);
+        }
+        return facts;
+    }
+
+    private static boolean areEnough(Set<Need> needs, Formula formula) {
+        return formula.columns().stream().allMatch(column -> needs.stream()
+                .anyMatch(need -> need.columns().contains(column)));
+    }
+
+    private void putFlows(Scope scope, Facts facts, int window) {
+        Viewpoint viewpoint = scope.viewpoint();
         @Nullable Dimension groupBy = scope.groupBy();
+        boolean needsTotal = groupBy == null || scope.filter().isAll();
+        Flows total = needsTotal
+                ? statements.total(viewpoint, scope.filter(), scope.first(), scope.last(), window)
+                : new Flows(scope.first(), scope.last());
         if (groupBy == null) {
-            facts.putFlows("", total, isFromCells);
+            facts.putFlows("", total, window > 0);
         } else {
             statements
-                    .groups(scope.viewpoint(), scope.filter(), groupBy, total, scope.first(), scope.last(), window)
-                    .forEach((group, flows) -> facts.putFlows(group, flows, isFromCells));
+                    .groups(viewpoint, scope.filter(), groupBy, total, scope.first(), scope.last(), window)
+                    .forEach((group, flows) -> facts.putFlows(group, flows, window > 0));
         }
-        if (needs.contains(Need.WINDOW) && scope.isByLines()) {
-            repository.windowsByLines(scope, facts);
-        } else if (needs.contains(Need.WINDOW) && !isFromCells) {
-            facts.putWindows(repository.windowSteps(scope));
-        }
-        read(scope, needs, facts);
-        return facts;
     }
 
     private void read(Scope scope, Set<Need> needs, Facts facts) {
         for (Need need : needs) {
             switch (need) {
-                case WINDOW -> {}
-                case FROZEN -> repository.frozen(scope, facts);
+                case WINDOW -> windows.read(scope, facts);
+                case FROZEN -> {
+                    if (!needs.contains(Need.WINDOW)) {
+                        repository.frozen(scope, facts);
+                    }
+                }
                 case SUSPENDED -> repository.suspended(scope, facts);
                 case SPREAD -> repository.spread(scope, facts);
-                case LIVES -> repository.lives(scope, facts);
+                case LIVES -> lives.read(scope, facts);
                 case CONTRACTS -> repository.contracts(scope, facts);
                 case SCHEDULED -> repository.scheduled(scope, facts);
                 case ONBOARDINGS -> onboardings.read(scope, facts);

@@ -27,7 +27,7 @@ class OnboardingFacts {
                   join (select distinct on (f.account_id) f.account_id, f.clock_starts_on, f.first_value_on, f.paused_days, f.ended_on,
                                min(f.started_on) over (partition by f.account_id) as started_on
                           from onboarding_fact f
-                         where f.tenant_id = :tenant and f.pos <= :position and f.pos_to > :position and f.product_id is null and f.end_reason is distinct from 'OLD_CLIENT'
+                         where f.tenant_id = :tenant and f.pos + 0 <= :position and f.pos_to > :position and f.product_id is null and f.end_reason is distinct from 'OLD_CLIENT'
                          order by f.account_id, f.first_value_on, f.ended_on desc nulls first, f.id) a
                     on a.started_on <= x.served_day or a.first_value_on <= x.served_day
                   %2$s""".formatted(scope.value(""), scope.join("a.account_id", "x.month"));

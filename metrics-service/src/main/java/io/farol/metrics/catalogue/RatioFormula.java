@@ -4,6 +4,10 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +69,14 @@ record RatioFormula(
             figure = figure.with("ofWhichFrozen", frozen.of(facts), Unit.MONEY);
         }
         return figure;
+    }
+
+    @Override
+    public Set<Column> columns() {
+        return Stream.of(numerator, denominator, exIndexation, frozen, n)
+                .filter(Objects::nonNull)
+                .flatMap(part -> part.factors().keySet().stream())
+                .collect(Collectors.toSet());
     }
 
     private Unit unit() {

@@ -3,7 +3,8 @@ package io.farol.metrics.catalogue;
 import io.farol.metrics.viewpoint.AccountFilter;
 import io.farol.metrics.viewpoint.Dimension;
 import io.farol.metrics.viewpoint.Months;
-import io.farol.metrics.viewpoint.PopulationSql;
+import io.farol.metrics.viewpoint.Population;
+import io.farol.metrics.viewpoint.Populations;
 import io.farol.metrics.viewpoint.Viewpoint;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -20,9 +21,43 @@ import org.jspecify.annotations.Nullable;
  *
  * @param groupBy null = one group, {@code ""}
  * @param window months before each period's end at which its window opens
+ * @param population the accounts by their groups; by all lines of theirs when the grouping is by lines
  */
 record Scope(
-        Viewpoint viewpoint, AccountFilter filter, @Nullable Dimension groupBy, List<Period> periods, int window) {
+        Viewpoint viewpoint,
+        AccountFilter filter,
+        @Nullable Dimension groupBy,
+        List<Period> periods,
+        int window,
+        Population population) {
+
+    /** The scope of a question. */
+    static Scope of(Viewpoint viewpoint, MetricQuestion question) {
+        return new Scope(
+                viewpoint,
+                question.filter(),
+                question.groupBy(),
+                question.periods(),
+                question.window(),
+                Population.inside(question.filter(), ofAccounts(question.groupBy())));
+    }
+
+    /** The same with its population looked up. */
+    Scope lookedUp(Populations populations) {
+        return isWhole()
+                ? this
+                : new Scope(
+                        viewpoint,
+                        filter,
+                        groupBy,
+                        periods,
+                        window,
+                        populations.of(viewpoint, filter, ofAccounts(groupBy)));
+    }
+
+    private static @Nullable Dimension ofAccounts(@Nullable Dimension groupBy) {
+        return groupBy == null || groupBy.isOfLines() ? null : groupBy;
+    }
 
     /** Month at whose end the window of a period opens. */
     int start(Period period) {
@@ -47,17 +82,13 @@ record Scope(
         return filter.isAll() && (groupBy == null || isByLines());
     }
 
-    private PopulationSql population() {
-        return new PopulationSql(filter, isByLines() ? null : groupBy);
-    }
-
     /** The beginning of a statement: the population where there is one, and the periods as {@code period (month, start_month, on_day, start_day, served_day)}. */
     String with() {
         String periods = """
                 period as (select * from unnest(cast(:months as int[]), cast(:starts as int[]), cast(:days as date[]), cast(:startDays as date[]), cast(:servedDays as date[]))
                                          as x (month, start_month, on_day, start_day, served_day))
                 """;
-        return isWhole() ? "with " + periods : population().with() + ", " + periods;
+        return isWhole() ? "with " + periods : population.with() + ", " + periods;
     }
 
     /** Joins the group that an account has at the end of a month. */
@@ -78,8 +109,7 @@ record Scope(
 
     /** Values of all binds of {@link #with}, by name, and {@code asOf}. */
     Map<String, Object> binds() {
-        Map<String, Object> binds =
-                new HashMap<>(isWhole() ? viewpoint.binds() : population().binds(viewpoint));
+        Map<String, Object> binds = new HashMap<>(isWhole() ? viewpoint.binds() : population.binds(viewpoint));
         binds.put("months", array(Period::last));
         binds.put("starts", array(this::start));
         binds.put("days", array(period -> Months.lastDayOf(period.last())));
@@ -99,7 +129,7 @@ record Scope(
     <S extends SqlStatement<S>> S bind(S statement) {
         statement.getConfig(SqlStatements.class).setUnusedBindingAllowed(true);
         binds().forEach(statement::bind);
-        return statement;
+        return isWhole() ? statement : population.bind(statement, viewpoint);
     }
 
     /** The day on which what is scheduled is looked at: the period's last, or today while it runs. */

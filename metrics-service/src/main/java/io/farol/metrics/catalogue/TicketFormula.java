@@ -1,6 +1,7 @@
 package io.farol.metrics.catalogue;
 
 import java.math.BigDecimal;
+import java.util.Set;
 
 /**
  * Average ticket: MRR at the end of the period per account with MRR > 0, monthly or times 12, with the median of the accounts and HIGH_DISPERSION when the standard deviation exceeds the mean
@@ -21,6 +22,11 @@ record TicketFormula(int factor) implements Formula {
         }
         Figure withMedian = figure.with("median", spread.median().multiply(BigDecimal.valueOf(factor)), Unit.MONEY);
         return spread.variation().compareTo(HIGH_DISPERSION) > 0 ? withMedian.flagged("HIGH_DISPERSION") : withMedian;
+    }
+
+    @Override
+    public Set<Column> columns() {
+        return Set.of(Column.CLOSING, Column.PAYING);
     }
 
     @Override

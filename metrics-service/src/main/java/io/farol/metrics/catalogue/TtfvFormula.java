@@ -3,6 +3,7 @@ package io.farol.metrics.catalogue;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,11 @@ record TtfvFormula(boolean isNet) implements Formula {
                     .with("p90", percentile(accounts, NINE_TENTHS), Unit.DAYS);
         }
         return facts.get(Column.OPEN_ONBOARDINGS) > 0 ? figure.flagged("CENSORED") : figure;
+    }
+
+    @Override
+    public Set<Column> columns() {
+        return Set.of(Column.TTFV_DAYS, Column.TTFV_NET_DAYS, Column.FIRST_VALUES, Column.OPEN_ONBOARDINGS);
     }
 
     @Override

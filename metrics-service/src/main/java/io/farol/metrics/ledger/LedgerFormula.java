@@ -45,11 +45,13 @@ final class LedgerFormula {
             List<GroupStretch> groups) {
         Cells cells = CellFormula.total(months);
         cells.addAll(WindowFormula.of(CellKey.TOTAL, ALWAYS_TOTAL, months, CellFormula.total(months)));
+        cells.addAll(LifeFormula.of(CellKey.TOTAL, ALWAYS_TOTAL, months));
         for (Map.Entry<String, List<MonthGroup>> dim :
                 GroupFormula.atMonthEnds(groups).entrySet()) {
             Cells flows = CellFormula.byDimension(dim.getKey(), dim.getValue(), months, stretches);
             cells.addAll(flows);
             cells.addAll(WindowFormula.of(dim.getKey(), dim.getValue(), months, flows));
+            cells.addAll(LifeFormula.of(dim.getKey(), dim.getValue(), months));
         }
         cells.addAll(LineGroupFormula.of(
                 "product", piece -> piece.productId().toString(), pieces, steps, stretches, months));

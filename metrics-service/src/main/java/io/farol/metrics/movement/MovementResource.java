@@ -4,20 +4,25 @@ import io.farol.metrics.viewpoint.AccountId;
 import io.farol.runtime.error.DomainException;
 import io.farol.runtime.error.Fault;
 import io.farol.runtime.error.PlatformError;
+import io.farol.runtime.rest.Lists;
 import io.farol.runtime.rest.Page;
 import io.farol.runtime.security.Role;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +37,9 @@ public class MovementResource {
     }
 
     @GET
+    @Produces(MediaType.APPLICATION_JSON)
     @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.VIEWER, Role.INTEGRATION})
+    @Operation(summary = "Lists the entries of the MRR ledger", description = "With Accept: text/csv as a table.")
     public Page<MovementView> movements(
             @QueryParam("from") @Parameter(description = "First day, inclusive.") @Nullable LocalDate from,
             @QueryParam("to") @Parameter(description = "Last day, inclusive.") @Nullable LocalDate to,
@@ -45,6 +52,29 @@ public class MovementResource {
             @QueryParam("count") @Nullable Boolean count,
             @QueryParam("knownAt") @Nullable Instant knownAt,
             @Context UriInfo uri) {
+        return movements.page(rows(from, to, sort, uri), "-day".equals(sort), knownAt);
+    }
+
+    @GET
+    @Produces(Lists.CSV)
+    @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.VIEWER, Role.INTEGRATION})
+    @Operation(hidden = true)
+    public Response movementTable(
+            @QueryParam("from") @Nullable LocalDate from,
+            @QueryParam("to") @Nullable LocalDate to,
+            @QueryParam("account") @Nullable List<AccountId> account,
+            @QueryParam("kind") @Nullable List<MovementKind> kind,
+            @QueryParam("churnReason") @Nullable List<String> churnReason,
+            @QueryParam("sort") @Nullable String sort,
+            @QueryParam("knownAt") @Nullable Instant knownAt,
+            @QueryParam("locale") @Nullable String locale,
+            @Context UriInfo uri) {
+        return movements.export(rows(from, to, sort, uri), "-day".equals(sort), knownAt);
+    }
+
+    /** What chooses the rows, in the words of the list. */
+    private static Map<String, List<String>> rows(
+            @Nullable LocalDate from, @Nullable LocalDate to, @Nullable String sort, UriInfo uri) {
         if (sort != null && !sort.equals("day") && !sort.equals("-day")) {
             throw DomainException.invalid(List.of(Fault.in(
                     "sort", PlatformError.UNKNOWN_VALUE, Map.of("value", sort, "allowed", List.of("day", "-day")))));
@@ -57,6 +87,6 @@ public class MovementResource {
         if (to != null) {
             parameters.put("dayUntil", List.of(to.plusDays(1).toString()));
         }
-        return movements.page(parameters, "-day".equals(sort), knownAt);
+        return parameters;
     }
 }

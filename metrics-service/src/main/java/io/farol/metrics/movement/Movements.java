@@ -13,6 +13,7 @@ import io.farol.runtime.rest.Lists;
 import io.farol.runtime.rest.Page;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import jakarta.ws.rs.core.Response;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -51,6 +52,18 @@ public class Movements {
             .sortByTime("day", LocalDate.class, "m.day")
             .sortByText("kind", "m.kind")
             .sortByNumber("position", "m.pos")
+            .csv("day", MovementView::day)
+            .csv("kind", MovementView::kind)
+            .csv("subKind", MovementView::subKind)
+            .csv("accountId", MovementView::accountId)
+            .csv("accountName", MovementView::accountName)
+            .csv("amount", MovementView::amount)
+            .csv("currency", movement -> movement.amount().currency().getCurrencyCode())
+            .csv("lineId", MovementView::lineId)
+            .csv("amendmentId", MovementView::amendmentId)
+            .csv("freezeId", MovementView::freezeId)
+            .csv("churnReason", MovementView::churnReason)
+            .csv("learntAt", MovementView::learntAt)
             .build();
 
     private final Viewpoints viewpoints;
@@ -66,6 +79,18 @@ public class Movements {
     public Page<MovementView> page(
             Map<String, List<String>> parameters, boolean isNewestFirst, @Nullable Instant knownAt) {
         Viewpoint viewpoint = viewpoints.at(null, knownAt);
+        return lists.page(
+                LISTING, binds(viewpoint), "movements@" + viewpoint.position(), sorted(parameters, isNewestFirst));
+    }
+
+    /** All entries as CSV; parameters as of {@link #page}. */
+    @Transactional
+    Response export(Map<String, List<String>> parameters, boolean isNewestFirst, @Nullable Instant knownAt) {
+        return lists.csv(
+                LISTING, binds(viewpoints.at(null, knownAt)), sorted(parameters, isNewestFirst), "mrr-movements");
+    }
+
+    private static Map<String, List<String>> sorted(Map<String, List<String>> parameters, boolean isNewestFirst) {
         Map<String, List<String>> query = new TreeMap<>(parameters);
         query.put(
                 "sort",
@@ -74,17 +99,17 @@ public class Movements {
                         KEYS.stream()
                                 .map(key -> isNewestFirst ? "-" + key : key)
                                 .toList())));
-        return lists.page(
-                LISTING,
-                Map.of(
-                        "gen",
-                        viewpoint.generation(),
-                        "position",
-                        viewpoint.position(),
-                        "currency",
-                        viewpoint.currency().getCurrencyCode()),
-                "movements@" + viewpoint.position(),
-                query);
+        return query;
+    }
+
+    private static Map<String, Object> binds(Viewpoint viewpoint) {
+        return Map.of(
+                "gen",
+                viewpoint.generation(),
+                "position",
+                viewpoint.position(),
+                "currency",
+                viewpoint.currency().getCurrencyCode());
     }
 
     private static MovementView view(ResultSet row) throws SQLException {

@@ -34,6 +34,9 @@ class Overviews {
 
     private static final int LATEST_MOVEMENTS = 50;
 
+    /** Of what can be a product's id; the rest finds nothing. */
+    private static final String UUID_SHAPE = "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$";
+
     private final Jdbi jdbi;
     private final Lists lists;
     private final Movements movements;
@@ -139,6 +142,7 @@ class Overviews {
                 viewpoint.currency().getCurrencyCode());
     }
 
+    /** Accounts by product are looked for once (offset 0), since few may have it and then all would be asked. */
     private static Listing<AccountRow> listing() {
         Listing.Builder<AccountRow> listing = Listing.<AccountRow>from(
                         "account_row r left join onboarding_current n on n.tenant_id = r.tenant_id and n.account_id = r.account_id")
@@ -157,8 +161,10 @@ class Overviews {
                 .filter(
                         "product",
                         Filter.text(
-                                "exists (select 1 from line_piece l where l.tenant_id = r.tenant_id and l.gen = :gen and l.account_id = r.account_id and l.product_id::text = any(:values)"
-                                        + " and l.from_day <= :today and l.until_day > :today and l.pos_to = 9223372036854775807)"))
+                                "r.account_id in (select l.account_id from line_piece l where l.tenant_id = current_setting('app.tenant', true) and l.gen = :gen"
+                                        + " and l.product_id = any(array(select v::uuid from unnest(cast(:values as text[])) v where v ~ '"
+                                        + UUID_SHAPE
+                                        + "')) and l.from_day <= :today and l.until_day > :today and l.pos_to = 9223372036854775807 offset 0)"))
                 .filter("attr.*", grouped("'attr.' || :key"));
         for (String dimension : List.of("cohort", "csm", "flag", "pod", "tier", "touch")) {
             listing.filter(dimension, grouped("'" + dimension + "'"));
@@ -197,7 +203,9 @@ class Overviews {
     }
 
     private static Filter plain(String column) {
-        return Filter.text("coalesce(nullif(" + column + ", ''), 'NONE') = any(:values)");
+        return Filter.text(
+                column
+                        + " = any(array(select case when v = 'NONE' then '' else v end from unnest(cast(:values as text[])) v))");
     }
 
     /** By the group that an account has today; NONE = without one. */

@@ -3,11 +3,18 @@ package io.farol.metrics.statement;
 import io.farol.metrics.viewpoint.AccountFilter;
 import io.farol.metrics.viewpoint.Dimension;
 import io.farol.metrics.viewpoint.Months;
-import io.farol.metrics.viewpoint.PopulationSql;
+import io.farol.metrics.viewpoint.Population;
+import io.farol.metrics.viewpoint.Populations;
 import io.farol.metrics.viewpoint.Viewpoint;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +48,7 @@ class FlowRepository {
              where w.tenant_id = :tenant and w.gen = :gen and w.dim = :dim and w.month <= :last %2$s
             union all""";
 
-    private static final String OF_ONE_VALUE = " and value = :value";
+    private static final String OF_VALUES = " and value = any(:values)";
 
     /**
      * Flows of chosen accounts after the first month, and what there is at its end, as if it had just come. An account that comes belongs to its group at this month's end, all others to that
@@ -52,16 +59,16 @@ class FlowRepository {
                 select p.value, i.mrr_e4, i.frozen_e4
                   from part p join account_interval i on i.account_id = p.account_id
                  where p.f <= :first and :first < p.t and i.tenant_id = :tenant and i.gen = :gen and i.from_day <= :firstDay and i.until_day > :firstDay
-                   and i.pos <= :position and i.pos_to > :position),
+                   and i.pos + 0 <= :position and i.pos_to > :position),
             flow as (
                 select c.account_id, c.month, c.kind, c.amount_e4,
                        c.month - case when c.kind in ('NEW', 'REACTIVATION')
                                         or c.kind = 'FREEZE' and c.opening_e4 = 0 and (select true from month_change x
                                                where x.tenant_id = :tenant and x.gen = :gen and x.account_id = c.account_id and x.month = c.month
-                                                 and x.kind in ('NEW', 'REACTIVATION') and x.pos <= :position and x.pos_to > :position limit 1)
+                                                 and x.kind in ('NEW', 'REACTIVATION') and x.pos + 0 <= :position and x.pos_to > :position limit 1)
                                       then 0 else 1 end as counted_at
                   from month_change c
-                 where c.tenant_id = :tenant and c.gen = :gen and c.month > :first and c.month <= :last and c.pos <= :position and c.pos_to > :position),
+                 where c.tenant_id = :tenant and c.gen = :gen and c.month > :first and c.month <= :last and c.pos + 0 <= :position and c.pos_to > :position),
             border as materialized (
                 select account_id, value, f as month, 'TRANSFER_IN' as measure from part where f > :first and f <= :last
                 union all
@@ -69,7 +76,7 @@ class FlowRepository {
             frozen as materialized (
                 select p.value, greatest(p.f, farol_month(i.from_day)) as f, least(p.t, farol_month(i.until_day)) as t, i.frozen_e4
                   from account_interval i join part p on p.account_id = i.account_id
-                 where i.tenant_id = :tenant and i.gen = :gen and i.frozen_e4 > 0 and i.pos <= :position and i.pos_to > :position)
+                 where i.tenant_id = :tenant and i.gen = :gen and i.frozen_e4 > 0 and i.pos + 0 <= :position and i.pos_to > :position)
             select d.value, d.measure, d.month, sum(d.amount_e4)::bigint as amount_e4, sum(d.n)::bigint as n
               from (select value, 'NEW' as measure, :first as month, sum(mrr_e4) as amount_e4, count(*) as n from stock group by 1
                     union all
@@ -81,9 +88,9 @@ class FlowRepository {
                     union all
                     select b.value, b.measure, b.month, c.mrr_e4, 1
                       from border b
-                     cross join lateral (select mrr_e4 from account_interval i where i.tenant_id = :tenant and i.gen = :gen and i.account_id = b.account_id and i.pos <= :position
+                     cross join lateral (select mrr_e4 from account_interval i where i.tenant_id = :tenant and i.gen = :gen and i.account_id = b.account_id and i.pos + 0 <= :position
                               and i.pos_to > :position and farol_month(i.from_day) <= b.month and b.month < farol_month(i.until_day) limit 1) c
-                     cross join lateral (select true from account_interval i where i.tenant_id = :tenant and i.gen = :gen and i.account_id = b.account_id and i.pos <= :position
+                     cross join lateral (select true from account_interval i where i.tenant_id = :tenant and i.gen = :gen and i.account_id = b.account_id and i.pos + 0 <= :position
                               and i.pos_to > :position and farol_month(i.from_day) <= b.month - 1 and b.month - 1 < farol_month(i.until_day) limit 1) o
                     union all
                     select value, 'FROZEN', f, frozen_e4, 1 from frozen where f < t and f > :first and f <= :last
@@ -91,10 +98,23 @@ class FlowRepository {
                     select value, 'FROZEN', t, -frozen_e4, -1 from frozen where f < t and t > :first and t <= :last) d
              group by 1, 2, 3""";
 
-    private final Jdbi jdbi;
+    private static final String BELIEVED_UNCONVERTED =
+            " l.tenant_id = :tenant and l.gen = :gen and l.mrr_rc_e4 is null and l.mrr_e4 <> 0 and l.pos + 0 <= :position and l.pos_to > :position";
 
-    FlowRepository(Jdbi jdbi) {
+    private static final String HAS_UNCONVERTED =
+            "select exists (select 1 from line_piece l where" + BELIEVED_UNCONVERTED + ")";
+
+    private static final String UNCONVERTED = "select (select count(distinct l.line_id) from line_piece l where"
+            + BELIEVED_UNCONVERTED
+            + "%s and l.from_day <= s.to_day and l.until_day > s.from_day)"
+            + " from unnest(cast(:from as date[]), cast(:to as date[])) with ordinality as s (from_day, to_day, nr) order by s.nr";
+
+    private final Jdbi jdbi;
+    private final Populations populations;
+
+    FlowRepository(Jdbi jdbi, Populations populations) {
         this.jdbi = jdbi;
+        this.populations = populations;
     }
 
     /** Flows of all accounts, one group. @param window length of the window whose sums are wanted too; 0 = none */
@@ -102,27 +122,27 @@ class FlowRepository {
         return cells(viewpoint, TOTAL, null, first, last, window).getOrDefault("", new Flows(first, last));
     }
 
-    /** Flows as the ledger keeps them, by the values of a dimension. @param value null = all */
+    /** Flows as the ledger keeps them, by the values of a dimension. @param values null = all */
     SortedMap<String, Flows> cells(
-            Viewpoint viewpoint, String dim, @Nullable String value, int first, int last, int window) {
-        String ofValue = value == null ? "" : OF_ONE_VALUE;
+            Viewpoint viewpoint, String dim, @Nullable Collection<String> values, int first, int last, int window) {
+        String ofValue = values == null ? "" : OF_VALUES;
         String sql = CELLS.formatted(
                 window == 0 ? "" : WINDOW_CELLS.formatted(window, ofValue),
                 ofValue,
-                value == null ? "" : " and l.value = :value");
+                values == null ? "" : " and l.value = any(:values)");
         return jdbi.withHandle(handle -> {
             Query query = handle.createQuery(sql)
                     .bindMap(viewpoint.binds())
                     .bind("dim", dim)
                     .bind("window", String.valueOf(window));
-            return collect(value == null ? query : query.bind("value", value), first, last);
+            return collect(values == null ? query : query.bind("values", values.toArray(String[]::new)), first, last);
         });
     }
 
     /** Flows of chosen accounts by their groups; without a grouping there is one, {@code ""}. The first month holds what there is at its end, as NEW. */
     SortedMap<String, Flows> chosen(
             Viewpoint viewpoint, AccountFilter filter, @Nullable Dimension groupBy, int first, int last) {
-        PopulationSql population = new PopulationSql(filter, groupBy);
+        Population population = populations.of(viewpoint, filter, groupBy);
         return jdbi.withHandle(handle -> collect(
                 population
                         .bind(handle.createQuery(population.with() + CHOSEN), viewpoint)
@@ -148,20 +168,36 @@ class FlowRepository {
         return byValue;
     }
 
-    /** Lines without an exchange rate that run at some time between two days, both inclusive. */
-    long unconvertedLines(Viewpoint viewpoint, AccountFilter filter, java.time.LocalDate from, java.time.LocalDate to) {
-        PopulationSql population = new PopulationSql(filter, null);
-        String sql = (filter.isAll() ? "" : population.with())
-                + """
-                select count(distinct l.line_id) from line_piece l
-                 where l.tenant_id = :tenant and l.gen = :gen and l.mrr_rc_e4 is null and l.mrr_e4 <> 0 and l.from_day <= :to and l.until_day > :from
-                   and l.pos <= :position and l.pos_to > :position"""
-                + (filter.isAll() ? "" : " and l.account_id in (select account_id from part)");
-        return jdbi.withHandle(handle -> population
-                .bind(handle.createQuery(sql), viewpoint)
-                .bind("from", from)
-                .bind("to", to)
-                .mapTo(Long.class)
-                .one());
+    /** Numbers of lines without an exchange rate that run at some time in each of some spans of days. Almost always there are none at all, which is looked at first. */
+    List<Long> unconvertedLines(Viewpoint viewpoint, AccountFilter filter, List<DaySpan> spans) {
+        return jdbi.withHandle(handle -> {
+            boolean hasAny = handle.createQuery(HAS_UNCONVERTED)
+                    .bindMap(viewpoint.binds())
+                    .mapTo(Boolean.class)
+                    .one();
+            if (!hasAny) {
+                return Collections.nCopies(spans.size(), 0L);
+            }
+            Population population = Population.inside(filter, null);
+            return population
+                    .bind(
+                            handle.createQuery((filter.isAll() ? "" : population.with())
+                                    + UNCONVERTED.formatted(
+                                            filter.isAll()
+                                                    ? ""
+                                                    : " and l.account_id in (select account_id from part)")),
+                            viewpoint)
+                    .bind("from", days(spans, DaySpan::from))
+                    .bind("to", days(spans, DaySpan::to))
+                    .mapTo(Long.class)
+                    .list();
+        });
+    }
+
+    /** Days, both inclusive. */
+    record DaySpan(LocalDate from, LocalDate to) {}
+
+    private static String days(List<DaySpan> spans, Function<DaySpan, LocalDate> day) {
+        return spans.stream().map(day).map(String::valueOf).collect(Collectors.joining(",", "{", "}"));
     }
 }

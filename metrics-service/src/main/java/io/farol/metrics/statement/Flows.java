@@ -85,6 +85,19 @@ public final class Flows {
         return rest;
     }
 
+    /** All of some groups together; transfers between them are in both sums. */
+    static Flows sum(Collection<Flows> groups, int first, int last) {
+        Flows sum = new Flows(first, last);
+        for (Flows group : groups) {
+            for (Measure measure : Measure.values()) {
+                for (int month = first; month <= last; month++) {
+                    sum.add(measure, month, group.amountE4(measure, month), group.n(measure, month));
+                }
+            }
+        }
+        return sum;
+    }
+
     /** These with the transfers of another. */
     Flows withTransfersOf(Flows other) {
         Flows sum = new Flows(first, last);

@@ -15,7 +15,6 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +73,7 @@ public class Statements {
         int first = Months.number(question.from());
         int last = Months.number(question.to());
         checkPoints(last - first + 1, 1);
-        Flows total = total(viewpoint, question.filter(), first - 1, last, 0);
+        Flows total = withoutInnerTransfers(viewpoint, question.filter(), first - 1, last);
         SortedMap<String, List<StatementLine>> groups = new TreeMap<>(StatementFormula.noneLast(Dimension.NONE));
         if (question.groupBy() != null) {
             Map<String, Flows> flows =
@@ -82,43 +81,59 @@ public class Statements {
             checkPoints(last - first + 1, flows.size());
             flows.forEach((value, ofGroup) -> groups.put(value, StatementFormula.lines(ofGroup, first, last)));
         }
-        long unconverted = repository.unconvertedLines(
-                viewpoint, question.filter(), Months.firstDayOf(first), Months.lastDayOf(last));
+        long unconverted = unconvertedLines(viewpoint, question.filter(), List.of(new MonthSpan(first, last)))
+                .getFirst();
         return new Statement(viewpoint, StatementFormula.lines(total, first, last), groups, unconverted);
     }
 
-    /** Flows of the chosen accounts; inside a transaction. @param first month whose sums hold all before it, too @param window 1, 3, 6, 12 or 0 for none; only where {@link #isFromCells} */
+    /**
+     * Flows of the chosen accounts, from which sums up to a month follow; transfers between chosen groups may be in both directions; inside a transaction.
+     *
+     * @param first month whose sums hold all before it, too
+     * @param window 1, 3, 6, 12 or 0 for none; only where {@link #isFromCells}
+     */
     @Transactional
     public Flows total(Viewpoint viewpoint, AccountFilter filter, int first, int last, int window) {
         if (filter.isAll()) {
             return repository.total(viewpoint, first, last, window);
         }
-        Optional<AccountFilter.Group> group = filter.group();
-        return group.isPresent()
-                ? ofGroup(viewpoint, group.get(), first, last, window).orElseGet(() -> new Flows(first, last))
-                : repository.chosen(viewpoint, filter, null, first, last).getOrDefault("", new Flows(first, last));
+        return filter.groups()
+                .map(groups -> Flows.sum(
+                        ofGroups(viewpoint, groups, first, last, window).values(), first, last))
+                .orElseGet(() -> chosen(viewpoint, filter, first, last));
+    }
+
+    /** The same without transfers between chosen groups. */
+    private Flows withoutInnerTransfers(Viewpoint viewpoint, AccountFilter filter, int first, int last) {
+        boolean hasInner = filter.groups().filter(groups -> !groups.isOne()).isPresent();
+        return hasInner ? chosen(viewpoint, filter, first, last) : total(viewpoint, filter, first, last, 0);
+    }
+
+    private Flows chosen(Viewpoint viewpoint, AccountFilter filter, int first, int last) {
+        return repository.chosen(viewpoint, filter, null, first, last).getOrDefault("", new Flows(first, last));
     }
 
     /** Whether the flows of these accounts are in the ledger's cells, so that their reading does not depend on the number of accounts, and sums of windows can be had with them. */
     public static boolean isFromCells(AccountFilter filter, @Nullable Dimension groupBy) {
         return filter.isAll()
-                || filter.group()
-                        .filter(group -> groupBy == null || groupBy.equals(group.dimension()))
+                || filter.groups()
+                        .filter(groups -> groupBy == null || groupBy.equals(groups.dimension()))
                         .isPresent();
     }
 
-    private Optional<Flows> ofGroup(Viewpoint viewpoint, AccountFilter.Group group, int first, int last, int window) {
-        if (!group.value().equals(Dimension.NONE) || !group.dimension().hasNone()) {
-            return Optional.ofNullable(repository
-                    .cells(viewpoint, group.dimension().name(), group.value(), first, last, window)
-                    .get(group.value()));
+    /** Flows of the chosen groups that there are. */
+    private SortedMap<String, Flows> ofGroups(
+            Viewpoint viewpoint, AccountFilter.Groups groups, int first, int last, int window) {
+        String dim = groups.dimension().name();
+        if (!groups.values().contains(Dimension.NONE) || !groups.dimension().hasNone()) {
+            return repository.cells(viewpoint, dim, groups.values(), first, last, window);
         }
-        Flows all = repository.total(viewpoint, first, last, window);
-        return Optional.of(StatementFormula.withNone(
-                        all,
-                        repository.cells(viewpoint, group.dimension().name(), null, first, last, window),
-                        Dimension.NONE)
-                .get(Dimension.NONE));
+        SortedMap<String, Flows> all = StatementFormula.withNone(
+                repository.total(viewpoint, first, last, window),
+                repository.cells(viewpoint, dim, null, first, last, window),
+                Dimension.NONE);
+        all.keySet().retainAll(groups.values());
+        return all;
     }
 
     /** Flows of the chosen accounts by group, NONE last; inside a transaction. @param total those of {@link #total} */
@@ -144,8 +159,7 @@ public class Statements {
         }
         SortedMap<String, Flows> groups = new TreeMap<>(StatementFormula.noneLast(Dimension.NONE));
         if (isFromCells(filter, groupBy)) {
-            filter.group().ifPresent(group -> ofGroup(viewpoint, group, first, last, window)
-                    .ifPresent(flows -> groups.put(group.value(), flows)));
+            filter.groups().ifPresent(chosen -> groups.putAll(ofGroups(viewpoint, chosen, first, last, window)));
         } else {
             groups.putAll(repository.chosen(viewpoint, filter, groupBy, first, last));
         }
@@ -157,11 +171,20 @@ public class Statements {
         return groups;
     }
 
-    /** Lines without an exchange rate of the chosen accounts between two months, both inclusive; inside a transaction. */
+    /** Numbers of lines without an exchange rate of the chosen accounts in each of some spans; inside a transaction. */
     @Transactional
-    public long unconvertedLines(Viewpoint viewpoint, AccountFilter filter, int first, int last) {
-        return repository.unconvertedLines(viewpoint, filter, Months.firstDayOf(first), Months.lastDayOf(last));
+    public List<Long> unconvertedLines(Viewpoint viewpoint, AccountFilter filter, List<MonthSpan> spans) {
+        return repository.unconvertedLines(
+                viewpoint,
+                filter,
+                spans.stream()
+                        .map(span -> new FlowRepository.DaySpan(
+                                Months.firstDayOf(span.first()), Months.lastDayOf(span.last())))
+                        .toList());
     }
+
+    /** Months by their numbers, both inclusive. */
+    public record MonthSpan(int first, int last) {}
 
     /** Refuses an answer of too many figures. */
     public static void checkPoints(long periods, long groups) {

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
@@ -53,20 +55,22 @@ public record AccountFilter(SortedMap<String, List<String>> valuesByName) {
         return !name.equals("tag") && !name.equals("product");
     }
 
-    /** The one group of a dated dimension that it chooses; empty when it chooses otherwise. Figures of these accounts are that group's. */
-    public Optional<Group> group() {
-        if (valuesByName.size() != 1) {
+    /** The groups of one dated dimension that it chooses; empty when it chooses otherwise. Figures of these accounts are the sums of these groups', but for transfers between them. */
+    public Optional<Groups> groups() {
+        if (valuesByName.size() != 1 || !isDated(valuesByName.firstKey())) {
             return Optional.empty();
         }
         String name = valuesByName.firstKey();
-        List<String> values = valuesByName.get(name);
-        return isDated(name) && values.size() == 1
-                ? Optional.of(new Group(new Dimension(name), values.getFirst()))
-                : Optional.empty();
+        return Optional.of(new Groups(new Dimension(name), new TreeSet<>(valuesByName.get(name))));
     }
 
-    /** A group of a dimension. */
-    public record Group(Dimension dimension, String value) {}
+    /** Groups of one dimension. */
+    public record Groups(Dimension dimension, SortedSet<String> values) {
+        /** Whether it is one group, so that there are no transfers inside. */
+        public boolean isOne() {
+            return values.size() == 1;
+        }
+    }
 
     /**
      * One query per filter: {@code account_id, f, t}, a row per unbroken stretch of months {@code f <= month < t} at whose ends an account is chosen; binds {@code :filter0, …},
@@ -89,7 +93,7 @@ public record AccountFilter(SortedMap<String, List<String>> valuesByName) {
         if (name.equals("product")) {
             return PopulationSql.stretches("account_id", """
                     select account_id, range_agg(int4range(farol_month(from_day), farol_month(until_day))) as months
-                      from line_piece where tenant_id = :tenant and gen = :gen and product_id = any(cast(:filter%d as uuid[])) and pos <= :position and pos_to > :position
+                      from line_piece where tenant_id = :tenant and gen = :gen and product_id = any(cast(:filter%d as uuid[])) and pos + 0 <= :position and pos_to > :position
                      group by account_id""".formatted(i));
         }
         String having = PopulationSql.groups("account_id", "dim = :dim%1$d and value = any(:filter%1$d)".formatted(i));
@@ -102,7 +106,7 @@ public record AccountFilter(SortedMap<String, List<String>> valuesByName) {
                 select a.id, %2$s from account_copy a
                  where a.tenant_id = :tenant
                    and not exists (select 1 from group_interval g where g.tenant_id = :tenant and g.gen = :gen and g.dim = :dim%1$d and g.account_id = a.id
-                                      and g.pos <= :position and g.pos_to > :position)""".formatted(i, PopulationSql.ALWAYS);
+                                      and g.pos + 0 <= :position and g.pos_to > :position)""".formatted(i, PopulationSql.ALWAYS);
     }
 
     /** What is bound for the values of a filter; what can be no product's id finds nothing. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Almost all accounts are in one group for ever: their rows are taken as they are, only those of the others are put together.
  */
-public record PopulationSql(AccountFilter filter, @Nullable Dimension groupBy) {
+record PopulationSql(AccountFilter filter, @Nullable Dimension groupBy) {
     /** The month of 0001-01-01. */
     private static final int EVER = 12;
 
@@ -37,8 +37,10 @@ public record PopulationSql(AccountFilter filter, @Nullable Dimension groupBy) {
                     .append(chosen(filters.size()))
                     .append(") c)\n");
         } else {
-            sql.append("chosen as (").append(chosen(filters.size())).append("),\n");
-            sql.append(grouped(groupBy));
+            sql.append("chosen as materialized (")
+                    .append(chosen(filters.size()))
+                    .append("),\n");
+            sql.append(grouped(groupBy, !filters.isEmpty()));
         }
         return sql.toString();
     }
@@ -64,7 +66,7 @@ public record PopulationSql(AccountFilter filter, @Nullable Dimension groupBy) {
                 .formatted(String.join(", ", from), String.join(", ", until), joins);
     }
 
-    private static String grouped(Dimension groupBy) {
+    private static String grouped(Dimension groupBy, boolean isChosen) {
         if (groupBy.isOfLines()) {
             throw new IllegalArgumentException("lines are not accounts: " + groupBy);
         }
@@ -75,13 +77,15 @@ public record PopulationSql(AccountFilter filter, @Nullable Dimension groupBy) {
                       from chosen c join grouped g on g.account_id = c.account_id and greatest(c.f, g.f) < least(c.t, g.t)
                     union all
                     select c.account_id, 'NONE', c.f, c.t from chosen c where not exists (select 1 from grouped g where g.account_id = c.account_id))
-                """.formatted(groups("account_id, value", "dim = :groupBy"));
+                """.formatted(groups(
+                "account_id, value",
+                isChosen ? "dim = :groupBy and account_id in (select account_id from chosen)" : "dim = :groupBy"));
     }
 
     /** Stretches of months in which accounts are in groups. @param columns those that are told apart */
     static String groups(String columns, String which) {
         String believed =
-                "from group_interval where tenant_id = :tenant and gen = :gen and %s and pos <= :position and pos_to > :position"
+                "from group_interval where tenant_id = :tenant and gen = :gen and %s and pos + 0 <= :position and pos_to > :position"
                         .formatted(which);
         return "select %1$s, %2$s %3$s and %4$s\nunion all\n".formatted(columns, ALWAYS, believed, ALL_TIME)
                 + stretches(
@@ -114,7 +118,7 @@ public record PopulationSql(AccountFilter filter, @Nullable Dimension groupBy) {
     }
 
     /** Binds what {@link #with} needs, and allows more. */
-    public <S extends SqlStatement<S>> S bind(S statement, Viewpoint viewpoint) {
+    <S extends SqlStatement<S>> S bind(S statement, Viewpoint viewpoint) {
         statement.getConfig(SqlStatements.class).setUnusedBindingAllowed(true);
         binds(viewpoint).forEach(statement::bind);
         return statement;

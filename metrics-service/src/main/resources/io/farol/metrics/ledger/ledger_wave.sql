@@ -5,7 +5,7 @@
 -- are cast back at once, since the next step would be several times slower. Each work table is written in the order in which the next one sorts it.
 
 drop table if exists pg_temp.w, pg_temp.w_piece, pg_temp.w_freeze, pg_temp.w_step, pg_temp.w_day, pg_temp.w_stretch, pg_temp.w_movement, pg_temp.w_month, pg_temp.w_flow, pg_temp.w_group, pg_temp.w_value,
-     pg_temp.w_month_group, pg_temp.w_constant, pg_temp.w_span, pg_temp.w_dim_flow, pg_temp.w_window, pg_temp.w_product, pg_temp.w_mixed, pg_temp.w_line_step;
+     pg_temp.w_month_group, pg_temp.w_constant, pg_temp.w_life, pg_temp.w_span, pg_temp.w_dim_flow, pg_temp.w_window, pg_temp.w_product, pg_temp.w_mixed, pg_temp.w_line_step;
 
 -- Where nothing was believed before there is no side 0.
 create temp table w on commit drop as
@@ -222,6 +222,30 @@ select d.pos, v.dim, v.value, d.measure, d.month, d.amount_e4, d.n
           from w_constant c join w_flow f using (k)
          group by c.pos, c.v, f.measure, f.month
         having sum(c.sign * f.amount_e4) <> 0 or sum(c.sign * f.n) <> 0) d
+  join w_value v using (v);
+
+-- LifeFormula: by groups that the account is always in, and by those that change.
+create temp table w_life on commit drop as
+select k, month as from_month, lead(month, 1, 119999) over account as until_month,
+       case when going_e4 > 0 then 'ENDED ' else 'OPEN ' end || abs(sum(case when going_e4 > 0 then month else -month end) over account) as measure
+  from w_month where coming_e4 > 0 or going_e4 > 0
+window account as (partition by k order by month);
+
+analyze w_life;
+
+insert into l_delta (pos, dim, value, measure, month, amount_e4, n)
+select d.pos, 'life:' || v.dim, v.value, d.measure, d.month, 0, d.n
+  from (select x.pos, x.v, x.measure, b.month, sum(x.sign * b.n) as n
+          from (select c.pos, c.v, c.sign, l.measure, l.from_month, l.until_month
+                  from w_constant c join w_life l using (k) where c.has_windows
+                union all
+                select w.pos, g.v, 2 * w.side - 1, l.measure, greatest(g.from_month, l.from_month), least(g.until_month, l.until_month)
+                  from w_month_group g join w_life l using (k) join w using (k)
+                 where g.changes and g.value <> 'NONE' and greatest(g.from_month, l.from_month) < least(g.until_month, l.until_month)) x
+         cross join lateral (values (x.from_month, 1), (x.until_month, -1)) b (month, n)
+         where b.month < 119999
+         group by x.pos, x.v, x.measure, b.month
+        having sum(x.sign * b.n) <> 0) d
   join w_value v using (v);
 
 -- The account's state from one netted month to the next, the month before it (…_before), and what flows already say of it: at once, and w months later.

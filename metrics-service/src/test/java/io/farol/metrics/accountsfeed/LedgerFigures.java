@@ -29,7 +29,13 @@ final class LedgerFigures {
         for (String dim : List.of("sector", "seller", "attr.size")) {
             figures.values.computeIfAbsent(dim, d -> new TreeSet<>()).add("NONE");
         }
-        cellsAt(handle, tenant, Long.MAX_VALUE).forEach(figures::take);
+        cellsAt(handle, tenant, Long.MAX_VALUE).forEach((key, sum) -> {
+            if (key.startsWith("life:")) {
+                figures.takeLives(key.substring("life:".length()), sum);
+            } else {
+                figures.take(key, sum);
+            }
+        });
         figures.values.forEach((dim, groups) -> groups.forEach(value -> figures.addGroup(dim, value)));
         figures.addNone();
         figures.figures.values().removeIf(value -> value == 0);
@@ -77,6 +83,19 @@ final class LedgerFigures {
             String[] numbers = sum.split("/");
             series(parts[0], parts[1], parts[2])[month] = Long.parseLong(numbers[0]);
             series(parts[0], parts[1], parts[2] + ".n")[month] = Long.parseLong(numbers[1]);
+        }
+    }
+
+    /** Accounts by months of life: those that are gone stay as old as they were, those that are there count from their month on. */
+    private void takeLives(String key, String sum) {
+        String[] parts = key.split("\\|", -1);
+        String[] measure = parts[2].split(" ");
+        int number = Integer.parseInt(measure[1]);
+        long n = Long.parseLong(sum.split("/")[1]);
+        for (int m = Integer.parseInt(parts[3]) - FIRST; m < SlowLedger.MONTHS; m++) {
+            int lived = measure[0].equals("ENDED") ? number : m + FIRST + 1 - number;
+            String name = "life." + measure[0].toLowerCase(java.util.Locale.ROOT) + "." + lived;
+            figures.merge(parts[0] + "|" + parts[1] + "|" + SlowLedger.monthText(m) + "|" + name, n, Long::sum);
         }
     }
 

@@ -233,6 +233,18 @@ final class SlowLedger {
                     netMonth(m, dim, group(dim, m - 1), group(dim, m));
                 }
             }
+            int lived = 0;
+            for (int m = 0; m < MONTHS; m++) {
+                lived += isLogo(m) ? 1 : 0;
+                if (lived > 0) {
+                    String life = "life." + (isLogo(m) ? "open." : "ended.") + lived;
+                    SlowLedger.this.add("total", "", m, life, 1);
+                    SlowLedger.this.add("cohort", cohort, m, life, 1);
+                    for (String dim : dims) {
+                        SlowLedger.this.add(dim, group(dim, m), m, life, 1);
+                    }
+                }
+            }
             for (int window : new int[] {1, 3, 6, 12}) {
                 for (int m = 0; m < MONTHS; m++) {
                     addWindow(m, window, "total", "");

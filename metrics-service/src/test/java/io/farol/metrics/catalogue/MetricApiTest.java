@@ -13,8 +13,10 @@ import io.farol.testkit.Issuer;
 import io.farol.testkit.ServiceUnderTest;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Metrics as their users see them, from ledger rows worked out by hand. */
@@ -69,7 +71,11 @@ class MetricApiTest {
                         .statusCode(200)
                         .extract()
                         .asString();
-                for (String filter : List.of("region=Sul", "region=Sul&sector=NONE", "region=Sul&region=Norte")) {
+                for (String filter : List.of(
+                        "region=Sul",
+                        "region=Sul&sector=NONE",
+                        "region=Sul&region=Norte",
+                        "region=Sul&region=Norte&sector=NONE")) {
                     String chosen = get(
                                     "picked",
                                     key + "?from=2026-01&to=2026-06&asOf=2026-07-01&" + filter + "&" + question)
@@ -86,6 +92,85 @@ class MetricApiTest {
         get("picked", "logo_churn_rate?from=2026-02&to=2026-04&asOf=2026-07-01&region=Sul&convention=START_PLUS_NEW")
                 .body("series.value", contains("0.000000", "0.000000", "0.500000"))
                 .body("series.denominator", contains("2", "2", "2"));
+    }
+
+    /** By the sums of the two groups, and account by account, since all are without a country. */
+    @Test
+    void countsAccountsThatMoveBetweenTwoChosenGroups() {
+        LedgerRows.of("movers")
+                .knownAt("2026-07-02T12:00:00Z", 10, 1)
+                .account("Acme")
+                .inGroup("Acme", "region", "ever", "Sul")
+                .inGroup("Acme", "region", "2026-02-20", "Norte")
+                .inGroup("Acme", "region", "2026-04-20", "Leste")
+                .line("Acme", "CRM", "2026-01-01", "2026-03-10", "100", "")
+                .line("Acme", "CRM", "2026-03-10", "", "130", "")
+                .freeze("Acme", "2026-05-05", "")
+                .account("Bela")
+                .inGroup("Bela", "region", "ever", "Norte")
+                .inGroup("Bela", "region", "2026-03-15", "Sul")
+                .line("Bela", "BI", "2026-02-01", "2026-05-20", "50", "")
+                .account("Cita")
+                .inGroup("Cita", "region", "ever", "Leste")
+                .line("Cita", "BI", "2026-01-01", "", "7", "")
+                .learn("Acme", "Bela", "Cita");
+        String months = "?from=2026-01&to=2026-06&asOf=2026-07-01&region=Sul&region=Norte";
+
+        for (String window : List.of("&window=1", "&window=3", "&window=12")) {
+            for (String key : List.of(
+                    "mrr", "nrr", "grr", "logo_churn_rate", "life_time", "ltv", "average_ticket", "net_new_mrr")) {
+                for (String groupBy : List.of("", "&groupBy=region", "&groupBy=sector")) {
+                    String question = key + months + window + groupBy;
+                    String byGroups =
+                            get("movers", question).statusCode(200).extract().asString();
+                    assertEquals(
+                            get("movers", question + "&country=NONE").extract().<List<Object>>path("series").stream()
+                                    .filter(point ->
+                                            !((Map<?, ?>) point).get("n").equals(0))
+                                    .toList(),
+                            JsonPath.from(byGroups).<Object>getList("series").stream()
+                                    .filter(point ->
+                                            !((Map<?, ?>) point).get("n").equals(0))
+                                    .toList(),
+                            question);
+                }
+            }
+        }
+        get("movers", "mrr" + months)
+                .body("series.value", contains("100.00", "150.00", "180.00", "50.00", "0.00", "0.00"));
+        get("movers", "nrr" + months + "&window=3")
+                .body("series.value", contains(null, null, null, "1.300000", "0.000000", "0.000000"));
+    }
+
+    @Test
+    void explainsAValueAsATable() {
+        twoAccounts("explained-table");
+
+        assertEquals(
+                """
+                accountId,accountName,numerator,denominator\r
+                %s,Acme,0.00,150.00\r
+                %s,Bela,50.00,50.00\r
+                """.formatted(LedgerRows.id("Acme"), LedgerRows.id("Bela")),
+                table("explained-table", "nrr/explain?period=2026-03&sort=accountName"));
+        assertEquals(
+                LedgerRows.id("Bela") + ";Bela;50,00;50,00",
+                table("explained-table", "nrr/explain?period=2026-03&sort=-accountName&locale=pt-BR")
+                        .lines()
+                        .toList()
+                        .get(1));
+    }
+
+    private static String table(String tenant, String path) {
+        return given().auth()
+                .oauth2(Issuer.token(tenant, "vera", "viewer"))
+                .accept("text/csv")
+                .get("/v1/metrics/" + path)
+                .then()
+                .statusCode(200)
+                .contentType("text/csv")
+                .extract()
+                .asString();
     }
 
     @Test

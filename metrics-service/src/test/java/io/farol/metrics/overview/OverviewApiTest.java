@@ -14,6 +14,7 @@ import io.farol.testkit.ServiceUnderTest;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The account table, the page of one account, the ledger by day and the triangle, from rows worked out by hand. */
@@ -97,6 +98,15 @@ class OverviewApiTest {
                 .extract()
                 .path("nextPageToken");
         get("days", "mrr/movements?sort=-day&pageSize=1&pageToken=" + token).body("items.kind", contains("NEW"));
+        assertEquals(
+                List.of(
+                        "day;kind;subKind;accountId;accountName;amount;currency;lineId;amendmentId;freezeId;churnReason;learntAt",
+                        "10/02/2026;EXPANSION;;" + LedgerRows.id("Ágata") + ";Ágata;50,00;BRL;"),
+                table("days", "mrr/movements?sort=-day&kind=EXPANSION&from=2026-02-01&locale=pt-BR")
+                        .lines()
+                        .map(line -> line.replaceFirst("BRL;.*", "BRL;").replaceFirst("^\uFEFF", ""))
+                        .toList());
+        assertEquals(4, table("days", "mrr/movements").lines().count());
         get("days", "mrr/movements?kind=GROWTH").statusCode(400);
         get("days", "mrr/movements?sort=kind").statusCode(400).body("errors[0].parameter", equalTo("sort"));
     }
@@ -119,6 +129,18 @@ class OverviewApiTest {
                 .body("cohorts[0].cells[0].flags", contains("PARTIAL"));
         get("triangle", "cohorts?by=week").statusCode(400).body("errors[0].parameter", equalTo("by"));
         get("triangle", "cohorts?sector=Varejo").body("cohorts", hasSize(0));
+    }
+
+    private static String table(String tenant, String path) {
+        return given().auth()
+                .oauth2(Issuer.token(tenant, "vera", "viewer"))
+                .accept("text/csv")
+                .get("/v1/" + path)
+                .then()
+                .statusCode(200)
+                .header("Content-Disposition", equalTo("attachment; filename=\"mrr-movements.csv\""))
+                .extract()
+                .asString();
     }
 
     private static void aPortfolio(String tenant) {

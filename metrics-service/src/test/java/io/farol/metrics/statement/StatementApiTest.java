@@ -187,12 +187,14 @@ class StatementApiTest {
     }
 
     @Test
-    void readsNoAccountForAllAccounts() throws Exception {
+    void readsNoAccountForAllAccountsOrOneGroup() throws Exception {
         aPortfolio("constant");
 
         assertEquals(0, rowsRead("constant", null, Map.of()));
         assertEquals(0, rowsRead("constant", new Dimension("sector"), Map.of()));
         assertEquals(0, rowsRead("constant", new Dimension("product"), Map.of()));
+        assertEquals(0, rowsRead("constant", null, Map.of("sector", List.of("Banco"))));
+        assertEquals(0, rowsRead("constant", new Dimension("sector"), Map.of("sector", List.of("Banco"))));
         assertTrue(rowsRead("constant", null, Map.of("sector", List.of("Banco"), "region", List.of("Sul"))) > 0);
     }
 

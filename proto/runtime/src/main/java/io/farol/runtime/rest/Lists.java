@@ -74,7 +74,13 @@ public class Lists {
 
     /** The whole filtered list within something as CSV. */
     public <T> Response csv(Listing<T> listing, Map<String, Object> scope, String fileName) {
-        ListQuery query = new ListQuery(listing, tenant.get(), uri.getPath(), uri.getQueryParameters());
+        return csv(listing, scope, uri.getQueryParameters(), fileName);
+    }
+
+    /** The same for a list whose parameters are not all the request's own. */
+    public <T> Response csv(
+            Listing<T> listing, Map<String, Object> scope, Map<String, List<String>> parameters, String fileName) {
+        ListQuery query = new ListQuery(listing, tenant.get(), uri.getPath(), parameters);
         CsvLocale locale = CsvLocale.of(uri.getQueryParameters().getFirst("locale"));
         return Response.ok(new CsvExport<>(listing, query, scope, locale, tenant.get(), transactions, jdbi))
                 .type("text/csv;charset=UTF-8")
