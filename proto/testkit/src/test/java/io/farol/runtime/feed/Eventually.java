@@ -11,7 +11,7 @@ final class Eventually {
     private Eventually() {}
 
     static <T> void eventually(T expected, Callable<T> actual) throws Exception {
-        eventually(expected, Duration.ofSeconds(15), actual);
+        eventually(expected, Duration.ofSeconds(60), actual);
     }
 
     static <T> void eventually(T expected, Duration patience, Callable<T> actual) throws Exception {

@@ -55,7 +55,9 @@ class ProbeTest {
                 .then()
                 .statusCode(200)
                 .body("status", equalTo("UP"))
-                .body("checks.name", everyItem(matchesPattern("Database connections health check|gRPC Server")));
+                .body(
+                        "checks.name",
+                        everyItem(matchesPattern("Database connections health check|gRPC Server|Graceful Shutdown")));
     }
 
     @Test
