@@ -20,6 +20,7 @@ import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.ProtoUtils;
 import io.grpc.protobuf.StatusProto;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
@@ -104,6 +105,7 @@ public final class FakeFeed {
                 .setPayload(struct(payload))
                 .build();
         events.add(event);
+        readers.removeIf(FakeFeed::hasLeft);
         readers.forEach(reader -> {
             tell(reader, event);
             tellHead(reader);
@@ -132,6 +134,8 @@ public final class FakeFeed {
     }
 
     private synchronized void subscribe(SubscribeRequest request, StreamObserver<SubscribeResponse> reader) {
+        // a reader that leaves while it is told something is no failure of the test
+        ((ServerCallStreamObserver<SubscribeResponse>) reader).setOnCancelHandler(() -> {});
         FeedCursor from = FeedCursor.parse(request.getCursor()).orElse(new FeedCursor(source, epoch, 0, 0));
         if (from.epoch() != epoch) {
             reader.onError(StatusProto.toStatusRuntimeException(Status.newBuilder()
@@ -146,6 +150,10 @@ public final class FakeFeed {
         events.stream().filter(event -> event.getPosition() > from.position()).forEach(event -> tell(reader, event));
         tellHead(reader);
         readers.add(reader);
+    }
+
+    private static boolean hasLeft(StreamObserver<SubscribeResponse> reader) {
+        return ((ServerCallStreamObserver<SubscribeResponse>) reader).isCancelled();
     }
 
     private void tellHead(StreamObserver<SubscribeResponse> reader) {
