@@ -118,6 +118,7 @@ public final class LedgerReadBenchmark {
                 "metrics/mrr?",
                 "metrics/nrr?window=12&",
                 "metrics/grr?window=12&groupBy=region&",
+                "metrics/frozen_mrr?",
                 "metrics/logo_churn_rate?",
                 "metrics/quick_ratio?granularity=QUARTER&",
                 "cohorts?",
@@ -150,6 +151,7 @@ public final class LedgerReadBenchmark {
                 "sector=sector-1&",
                 "sector=sector-1&sector=sector-2&",
                 "sector=sector-1&region=region-2&",
+                "sector=sector-1&region=region-2&channel=channel-3&",
                 "seller=seller-9&tag=vip&",
                 "product=00000000-0000-0000-0000-000000000001&",
                 "channel=" + every("channel") + "&")) {
@@ -181,6 +183,10 @@ public final class LedgerReadBenchmark {
                 "overviews",
                 "overviews?sort=-mrr",
                 "overviews?sort=name&sector=sector-1",
+                "overviews?sort=-customerSince&region=region-2",
+                "overviews?product=00000000-0000-0000-0000-000000000001",
+                "overviews?tag=vip&sort=-mrr",
+                "overviews?q=account%2099123",
                 "overviews?sort=-renewsOn&status=ACTIVE")) {
             Cost cost = cost(LARGE, question);
             System.out.printf(

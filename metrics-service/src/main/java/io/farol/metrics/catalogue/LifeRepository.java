@@ -1,6 +1,5 @@
 package io.farol.metrics.catalogue;
 
-import io.farol.metrics.statement.Statements;
 import io.farol.metrics.viewpoint.AccountFilter;
 import io.farol.metrics.viewpoint.Dimension;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,21 +29,13 @@ class LifeRepository {
         this.jdbi = jdbi;
     }
 
-    void read(Scope scope, Facts facts) {
-        if (Statements.isFromCells(scope.filter(), scope.groupBy())) {
-            fromCells(scope, facts);
-        } else {
-            byAccount(scope, facts);
-        }
-    }
-
     @FunctionalInterface
     private interface Row {
         void take(String value, boolean isEnded, int key, int month, long accounts);
     }
 
-    /** The group of those without a value is the total less all others. */
-    private void fromCells(Scope scope, Facts facts) {
+    /** Of all accounts, or of groups of one dimension; the group of those without a value is the total less all others. */
+    void fromCells(Scope scope, Facts facts) {
         @Nullable
         Dimension dim =
                 scope.filter().groups().map(AccountFilter.Groups::dimension).orElse(scope.groupBy());
@@ -100,7 +91,7 @@ class LifeRepository {
      * by its length. Read from the months in which accounts come and go, in one pass, whatever the number of periods: with each coming as minus its month and each going as plus, their sum is
      * minus the month of an unbroken life's beginning, or the life's length.
      */
-    private void byAccount(Scope scope, Facts facts) {
+    void byAccount(Scope scope, Facts facts) {
         String sql = """
                 , state as (
                     select c.account_id, c.kind = 'CHURN' as is_ended, c.month as f, lead(c.month, 1, :lastMonth + 1) over account as t,

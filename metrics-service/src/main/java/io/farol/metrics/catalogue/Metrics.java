@@ -148,6 +148,9 @@ class Metrics {
         if (hasWindows) {
             needs.remove(Need.WINDOW);
         }
+        if (isFromCells && needs.remove(Need.LIVES)) {
+            lives.fromCells(scope, facts);
+        }
         if (!needs.isEmpty()) {
             read(scope.lookedUp(populations), needs, facts);
         }
@@ -186,7 +189,7 @@ class Metrics {
                 }
                 case SUSPENDED -> repository.suspended(scope, facts);
                 case SPREAD -> repository.spread(scope, facts);
-                case LIVES -> lives.read(scope, facts);
+                case LIVES -> lives.byAccount(scope, facts);
                 case CONTRACTS -> repository.contracts(scope, facts);
                 case SCHEDULED -> repository.scheduled(scope, facts);
                 case ONBOARDINGS -> onboardings.read(scope, facts);

@@ -44,15 +44,8 @@ record Scope(
 
     /** The same with its population looked up. */
     Scope lookedUp(Populations populations) {
-        return isWhole()
-                ? this
-                : new Scope(
-                        viewpoint,
-                        filter,
-                        groupBy,
-                        periods,
-                        window,
-                        populations.of(viewpoint, filter, ofAccounts(groupBy)));
+        return new Scope(
+                viewpoint, filter, groupBy, periods, window, populations.of(viewpoint, filter, ofAccounts(groupBy)));
     }
 
     private static @Nullable Dimension ofAccounts(@Nullable Dimension groupBy) {

@@ -275,7 +275,11 @@ class MetricApiTest {
                 .account("Bela")
                 .lineOf("crm", "Bela", "Bela crm", "2026-02-01", "2026-02-20", "30", "")
                 .lineOf("crm", "Bela", "Bela crm", "2026-02-20", "", "40", "READJUSTMENT")
-                .learn("Acme", "Bela");
+                .account("Cita")
+                .lineOf("bi", "Cita", "Cita bi", "2026-01-01", "", "60", "")
+                .lineOf("bi", "Cita", "Cita more bi", "2026-01-15", "2026-02-15", "40", "")
+                .freeze("Cita", "2026-03-05", "")
+                .learn("Acme", "Bela", "Cita");
 
         // Bela was not there in January: its readjustment is none of the window's
         String crm = "series.find { it.group == '" + LedgerRows.id("crm") + "' && it.period == '2026-%s' }.%s";
@@ -287,6 +291,16 @@ class MetricApiTest {
                 .body(crm.formatted("03", "n"), equalTo(2))
                 .body(erp.formatted("02", "value"), equalTo("1.000000"))
                 .body(erp.formatted("03", "value"), equalTo("0.000000"));
+        String bi = "series.find { it.group == '" + LedgerRows.id("bi") + "' && it.period == '2026-%s' }.%s";
+        get("products", "grr?from=2026-02&to=2026-04&asOf=2026-07-01&groupBy=product")
+                .body(crm.formatted("02", "value"), equalTo("1.000000"))
+                .body(erp.formatted("02", "value"), equalTo("1.000000"))
+                .body(erp.formatted("03", "value"), equalTo("0.000000"))
+                .body(bi.formatted("02", "value"), equalTo("0.600000"))
+                .body(bi.formatted("03", "value"), equalTo("0.000000"))
+                .body(bi.formatted("04", "value"), nullValue());
+        get("products", "logo_churn_rate?from=2026-04&to=2026-04&asOf=2026-07-01&groupBy=product")
+                .body(bi.formatted("04", "value"), equalTo("0.000000"));
         get("products", "logo_churn_rate?from=2026-03&to=2026-03&asOf=2026-07-01&groupBy=product")
                 .body(crm.formatted("03", "value"), equalTo("0.000000"))
                 .body(erp.formatted("03", "value"), equalTo("1.000000"));
