@@ -6,8 +6,6 @@ import io.farol.runtime.money.Money;
 import io.farol.runtime.tenant.CurrentTenant;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -108,6 +106,6 @@ public class OpenDeals {
             return null;
         }
         Currency currency = Currency.getInstance(code);
-        return new Money(new BigDecimal(Money.ofE4(amountE4, currency).shown(RoundingMode.HALF_UP)), currency);
+        return Money.ofE4(amountE4, currency).rounded();
     }
 }

@@ -105,8 +105,7 @@ public record AccountRow(
 
     /** MRR has four decimals within; people read the currency's minor digits. */
     private static Money money(long amountE4, Currency currency) {
-        Money exact = Money.ofE4(amountE4, currency);
-        return new Money(new java.math.BigDecimal(exact.shown(java.math.RoundingMode.HALF_UP)), currency);
+        return Money.ofE4(amountE4, currency).rounded();
     }
 
     private static @Nullable String text(ResultSet row, String column) throws SQLException {

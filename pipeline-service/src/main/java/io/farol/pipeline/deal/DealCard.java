@@ -64,9 +64,15 @@ public record DealCard(
                 DealStage.valueOf(row.getString("stage")),
                 row.getString("owner_id"),
                 row.getString("owner_name"),
-                currency == null ? null : Money.ofE4(row.getLong("mrr_e4"), currency),
-                currency == null ? null : Money.ofE4(row.getLong("one_off_e4"), currency),
-                currency == null ? null : Money.ofE4(row.getLong("weighted_mrr_e4"), currency),
+                currency == null
+                        ? null
+                        : Money.ofE4(row.getLong("mrr_e4"), currency).rounded(),
+                currency == null
+                        ? null
+                        : Money.ofE4(row.getLong("one_off_e4"), currency).rounded(),
+                currency == null
+                        ? null
+                        : Money.ofE4(row.getLong("weighted_mrr_e4"), currency).rounded(),
                 row.getObject("expected_close_on", LocalDate.class),
                 nextStep == null ? null : new NextStep(nextStep, row.getObject("next_step_on", LocalDate.class)),
                 row.getInt("days_in_stage"),

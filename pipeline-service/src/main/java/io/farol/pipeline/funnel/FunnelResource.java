@@ -130,7 +130,11 @@ public class FunnelResource {
 
     /** What deals of one currency would bring. */
     @Schema(name = "FunnelAmounts")
-    record FunnelAmounts(String currency, long count, Money mrr, Money oneOff, Money weightedMrr) {}
+    record FunnelAmounts(String currency, long count, Money mrr, Money oneOff, Money weightedMrr) {
+        FunnelAmounts rounded() {
+            return new FunnelAmounts(currency, count, mrr.rounded(), oneOff.rounded(), weightedMrr.rounded());
+        }
+    }
 
     /** Over several stages. */
     @Schema(name = "FunnelTotals")
@@ -195,7 +199,7 @@ public class FunnelResource {
                 byCurrency.merge(part.of(), amounts(part), FunnelResource::added);
             }
         }
-        return List.copyOf(byCurrency.values());
+        return byCurrency.values().stream().map(FunnelAmounts::rounded).toList();
     }
 
     private static FunnelAmounts amounts(Boards.Part part) {

@@ -25,7 +25,7 @@ class FunnelApiTest {
     @Test
     void showsTheStagesWithTheirCardsAndSums() {
         deal("One", "1000.00", "BRL");
-        deal("Two", "500.50", "BRL");
+        deal("Two", "500.55", "BRL");
         deal("Three", "70.00", "USD");
 
         csm.get("/v1/funnel")
@@ -46,8 +46,8 @@ class FunnelApiTest {
                 .body("columns[0].probability", equalTo(0.1f))
                 .body("columns[0].probabilityBasis", equalTo("PRIOR"))
                 .body("columns[0].amounts.currency", equalTo(List.of("BRL", "USD")))
-                .body("columns[0].amounts[0].mrr.amount", equalTo("1500.50"))
-                .body("columns[0].amounts[0].weightedMrr.amount", equalTo("150.05"))
+                .body("columns[0].amounts[0].mrr.amount", equalTo("1500.55"))
+                .body("columns[0].amounts[0].weightedMrr.amount", equalTo("150.06"))
                 .body("columns[0].items.title", equalTo(List.of("One", "Two", "Three")))
                 .body("columns[0].items[0].weightedMrr.amount", equalTo("100.00"))
                 .body("columns[0].averageDaysInStage", equalTo(0))

@@ -43,6 +43,11 @@ public record Money(BigDecimal amount, Currency currency) {
         return shown(amount, currency, rounding);
     }
 
+    /** A figure that was worked out, as it is shown: rounded half up to the currency's minor digits. */
+    public Money rounded() {
+        return new Money(new BigDecimal(shown(RoundingMode.HALF_UP)), currency);
+    }
+
     /** An amount in a currency's minor digits. */
     public static String shown(BigDecimal amount, Currency currency, RoundingMode rounding) {
         return amount.setScale(Math.max(0, currency.getDefaultFractionDigits()), rounding)
