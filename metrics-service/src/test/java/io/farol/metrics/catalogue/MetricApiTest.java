@@ -143,64 +143,6 @@ class MetricApiTest {
     }
 
     @Test
-    void explainsAValueAsATable() {
-        twoAccounts("explained-table");
-
-        assertEquals(
-                """
-                accountId,accountName,numerator,denominator\r
-                %s,Acme,0.00,150.00\r
-                %s,Bela,50.00,50.00\r
-                """.formatted(LedgerRows.id("Acme"), LedgerRows.id("Bela")),
-                table("explained-table", "nrr/explain?period=2026-03&sort=accountName"));
-        assertEquals(
-                LedgerRows.id("Bela") + ";Bela;50,00;50,00",
-                table("explained-table", "nrr/explain?period=2026-03&sort=-accountName&locale=pt-BR")
-                        .lines()
-                        .toList()
-                        .get(1));
-    }
-
-    private static String table(String tenant, String path) {
-        return given().auth()
-                .oauth2(Issuer.token(tenant, "vera", "viewer"))
-                .accept("text/csv")
-                .get("/v1/metrics/" + path)
-                .then()
-                .statusCode(200)
-                .contentType("text/csv")
-                .extract()
-                .asString();
-    }
-
-    @Test
-    void explainsAValueAccountByAccount() {
-        twoAccounts("explained");
-
-        get("explained", "nrr/explain?period=2026-03")
-                .body("items", hasSize(2))
-                .body("items.find { it.accountName == 'Acme' }.numerator", equalTo("0.00"))
-                .body("items.find { it.accountName == 'Acme' }.denominator", equalTo("150.00"))
-                .body("items.find { it.accountName == 'Bela' }.numerator", equalTo("50.00"));
-        get("explained", "churned_mrr/explain?period=2026-Q2&groupBy=region&group=Sul")
-                .body("items.accountName", contains("Bela"))
-                .body("items.numerator", contains("50.00"));
-        get("explained", "logo_churn_rate/explain?period=2026-04").body("items.numerator", hasItems("0", "1"));
-        get("explained", "life_time/explain?period=2026-06")
-                .body("items.find { it.accountName == 'Bela' }.numerator", equalTo("2"));
-        String token = get("explained", "mrr/explain?period=2026-02&pageSize=1&sort=-numerator")
-                .body("items.accountName", contains("Acme"))
-                .extract()
-                .path("nextPageToken");
-        get("explained", "mrr/explain?period=2026-02&pageSize=1&sort=-numerator&pageToken=" + token)
-                .body("items.accountName", contains("Bela"))
-                .body("nextPageToken", nullValue());
-        get("explained", "ltv/explain?period=2026-02")
-                .statusCode(400)
-                .body("code", equalTo("NOT_EXPLAINED_BY_ACCOUNTS"));
-    }
-
-    @Test
     void saysHowLongAccountsStayAndWhatTheyAreWorth() {
         twoAccounts("life");
 
@@ -307,39 +249,6 @@ class MetricApiTest {
     }
 
     @Test
-    void givesASeriesAsATable() {
-        twoAccounts("series-table");
-
-        assertEquals(
-                """
-                period,group,groupLabel,value,exIndexation,ofWhichFrozen,median,kaplanMeierMean,kaplanMeierMedian,lifeTime,censoredShare,numerator,denominator,n,excluded,flags\r
-                2026-02,Sul,Sul,1.500000,1.100000,0.00,,,,,,150.00,100.00,1,0,\r
-                2026-02,NONE,No region,,,0.00,,,,,,0.00,0.00,0,0,NO_DENOMINATOR\r
-                """,
-                given().auth()
-                        .oauth2(Issuer.token("series-table", "vera", "viewer"))
-                        .accept("text/csv")
-                        .get("/v1/metrics/nrr?from=2026-02&to=2026-02&asOf=2026-07-01&groupBy=region")
-                        .then()
-                        .statusCode(200)
-                        .contentType("text/csv")
-                        .extract()
-                        .asString());
-        given().auth()
-                .oauth2(Issuer.token("series-table", "vera", "viewer"))
-                .accept("text/csv")
-                .get("/v1/cohorts?asOf=2026-02-28&measure=MRR")
-                .then()
-                .statusCode(200)
-                .body(equalTo("""
-                        cohort,offset,period,value,accounts,mrr,flags\r
-                        2026-01,0,2026-01,1.000000,1,100.00,\r
-                        2026-01,1,2026-02,1.500000,1,150.00,\r
-                        2026-02,0,2026-02,1.000000,1,50.00,\r
-                        """));
-    }
-
-    @Test
     void countsALifeWithoutItsGaps() {
         LedgerRows.of("gaps")
                 .knownAt("2026-12-02T12:00:00Z", 10, 1)
@@ -443,7 +352,7 @@ class MetricApiTest {
         }
     }
 
-    private static void twoAccounts(String tenant) {
+    static void twoAccounts(String tenant) {
         LedgerRows.of(tenant)
                 .knownAt("2026-07-02T12:00:00Z", 10, 1)
                 .account("Acme")
@@ -458,7 +367,7 @@ class MetricApiTest {
                 .learn("Acme", "Bela");
     }
 
-    private static ValidatableResponse get(String tenant, String path) {
+    static ValidatableResponse get(String tenant, String path) {
         return given().auth()
                 .oauth2(Issuer.token(tenant, "vera", "viewer"))
                 .get("/v1/metrics/" + path)
