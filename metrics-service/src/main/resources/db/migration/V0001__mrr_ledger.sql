@@ -359,18 +359,25 @@ create table window_cell (
 );
 select farol_protect('window_cell');
 
--- What each knowledge point added to cell and window_cell: one row per point and dimension, its parallel arrays one element per delta. Append-only. At K: cell minus all deltas with pos > K.
--- measure is as in cell, or NOW_w (amount = now_w_e4, n = kept_w), MIN_w, INDEX_w for window_cell.
+-- What each knowledge point added to cell and window_cell: one row per point and family of dimensions, its parallel arrays one element per delta. Append-only. At K: cell minus all deltas with
+-- pos > K. measure is as in cell, or NOW_w (amount = now_w_e4, n = kept_w), MIN_w, INDEX_w for window_cell.
+-- family: TOTAL = total and all of its kind, life:total …; GROUPS = all others, so that figures of all accounts are read past those of groups.
+create function cell_family(dim text) returns text
+    language sql immutable parallel safe strict
+    return case when dim ~ '^([a-z]+:)?total$' then 'TOTAL' else 'GROUPS' end collate "C";
+
 create table cell_log (
     tenant_id       text collate "C" not null,
     gen             integer          not null,
-    dim             text collate "C" not null,
+    family          text collate "C" not null,
     pos             bigint           not null,
+    dim             text[]           not null,
     value           text[]           not null,
     measure         text[]           not null,
     month           integer[]        not null,
     amount_e4       bigint[]         not null,
     n               bigint[]         not null,
-    constraint cell_log_pk primary key (tenant_id, gen, dim, pos)
+    constraint cell_log_pk primary key (tenant_id, gen, family, pos),
+    constraint cell_log_family_known check (family in ('TOTAL', 'GROUPS'))
 );
 select farol_protect('cell_log');

@@ -52,10 +52,10 @@ public final class LedgerRows {
                 insert into cell (tenant_id, gen, dim, value, measure, month, amount_e4, n) values (?, 1, ?, ?, ?, farol_month(?::date), ?, ?)
                 on conflict (tenant_id, gen, dim, value, measure, month) do update set amount_e4 = cell.amount_e4 + excluded.amount_e4, n = cell.n + excluded.n""", tenant, dim, value, measure, month + "-01", amountE4, n);
         return run("""
-                insert into cell_log as l (tenant_id, gen, dim, pos, value, measure, month, amount_e4, n)
-                values (?, 1, ?, ?, array[?], array[?], array[farol_month(?::date)], array[?::bigint], array[?::bigint])
-                on conflict (tenant_id, gen, dim, pos) do update set value = l.value || excluded.value, measure = l.measure || excluded.measure,
-                    month = l.month || excluded.month, amount_e4 = l.amount_e4 || excluded.amount_e4, n = l.n || excluded.n""", tenant, dim, position, value, measure, month + "-01", amountE4, n);
+                insert into cell_log as l (tenant_id, gen, family, pos, dim, value, measure, month, amount_e4, n)
+                values (?, 1, cell_family(?), ?, array[?], array[?], array[?], array[farol_month(?::date)], array[?::bigint], array[?::bigint])
+                on conflict (tenant_id, gen, family, pos) do update set dim = l.dim || excluded.dim, value = l.value || excluded.value, measure = l.measure || excluded.measure,
+                    month = l.month || excluded.month, amount_e4 = l.amount_e4 || excluded.amount_e4, n = l.n || excluded.n""", tenant, dim, position, dim, value, measure, month + "-01", amountE4, n);
     }
 
     /** An account, by a name that is unique in the test. */

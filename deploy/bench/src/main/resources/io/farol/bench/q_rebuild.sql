@@ -337,11 +337,12 @@ select :tenant, :gen, dim, value, month, coalesce(max(now_e4) filter (where w = 
        coalesce(max(index_e4) filter (where w = 12), 0), coalesce(max(kept) filter (where w = 12), 0)
   from sums group by dim, value, month;
 
-insert into cell_log (tenant_id, gen, dim, pos, value, measure, month, amount_e4, n)
-select :tenant, :gen, dim, 2, array_agg(value order by value, measure, month), array_agg(measure order by value, measure, month), array_agg(month order by value, measure, month),
-       array_agg(e4 order by value, measure, month), array_agg(n order by value, measure, month)
-  from (select dim, value collate "C" as value, measure collate "C" as measure, month, amount_e4 as e4, n from cell where tenant_id = :tenant and gen = :gen
+insert into cell_log (tenant_id, gen, family, pos, dim, value, measure, month, amount_e4, n)
+select :tenant, :gen, case when dim in ('total', 'life:total') then 'TOTAL' else 'GROUPS' end, 2, array_agg(dim order by dim, value, measure, month),
+       array_agg(value order by dim, value, measure, month), array_agg(measure order by dim, value, measure, month), array_agg(month order by dim, value, measure, month),
+       array_agg(e4 order by dim, value, measure, month), array_agg(n order by dim, value, measure, month)
+  from (select dim collate "C" as dim, value collate "C" as value, measure collate "C" as measure, month, amount_e4 as e4, n from cell where tenant_id = :tenant and gen = :gen
         union all select dim, value, 'NOW_' || w, month, now_e4, kept from sums where now_e4 <> 0 or kept <> 0
         union all select dim, value, 'MIN_' || w, month, min_e4, 0 from sums where min_e4 <> 0
         union all select dim, value, 'INDEX_' || w, month, index_e4, 0 from sums where index_e4 <> 0) l
- group by dim;
+ group by 3;

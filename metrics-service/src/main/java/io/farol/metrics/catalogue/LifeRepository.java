@@ -16,8 +16,8 @@ class LifeRepository {
               from (select value, measure, month, n from cell where tenant_id = :tenant and gen = :gen and dim = :dim and month <= :last
                     union all
                     select l.value, l.measure, l.month, -l.n
-                      from cell_log c cross join lateral unnest(c.value, c.measure, c.month, c.n) as l (value, measure, month, n)
-                     where c.tenant_id = :tenant and c.gen = :gen and c.dim = :dim and c.pos > :position and l.month <= :last) d
+                      from cell_log c cross join lateral unnest(c.dim, c.value, c.measure, c.month, c.n) as l (dim, value, measure, month, n)
+                     where c.tenant_id = :tenant and c.gen = :gen and c.family = cell_family(:dim) and c.pos > :position and l.dim = :dim and l.month <= :last) d
              group by 1, 2, 3
             having sum(d.n) <> 0""";
 

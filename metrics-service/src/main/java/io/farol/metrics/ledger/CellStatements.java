@@ -65,12 +65,12 @@ final class CellStatements {
 
     private static String log(String source) {
         return """
-                insert into cell_log (tenant_id, gen, dim, pos, value, measure, month, amount_e4, n)
-                select :tenant, :gen, dim, pos, array_agg(value order by %1$s), array_agg(measure order by %1$s), array_agg(month order by %1$s),
+                insert into cell_log (tenant_id, gen, family, pos, dim, value, measure, month, amount_e4, n)
+                select :tenant, :gen, cell_family(dim), pos, array_agg(dim order by %1$s), array_agg(value order by %1$s), array_agg(measure order by %1$s), array_agg(month order by %1$s),
                        array_agg(amount_e4 order by %1$s), array_agg(n order by %1$s)
                   from (select pos, dim, value, measure, month, sum(amount_e4)::bigint as amount_e4, sum(n)::bigint as n from %2$s
                          group by pos, dim, value, measure, month having sum(amount_e4) <> 0 or sum(n) <> 0) d
-                 group by dim, pos""".formatted("value collate \"C\", measure collate \"C\", month", source);
+                 group by cell_family(dim), pos""".formatted("dim collate \"C\", value collate \"C\", measure collate \"C\", month", source);
     }
 
     private static String sum(String column, String measure, int window, String as) {

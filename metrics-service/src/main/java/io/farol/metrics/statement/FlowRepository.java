@@ -34,8 +34,8 @@ class FlowRepository {
                     union all
                     %1$s
                     select l.value, replace(l.measure, '_' || :window, ''), l.month, -l.amount_e4, -l.n
-                      from cell_log c cross join lateral unnest(c.value, c.measure, c.month, c.amount_e4, c.n) as l (value, measure, month, amount_e4, n)
-                     where c.tenant_id = :tenant and c.gen = :gen and c.dim = :dim and c.pos > :position and l.month <= :last %3$s
+                      from cell_log c cross join lateral unnest(c.dim, c.value, c.measure, c.month, c.amount_e4, c.n) as l (dim, value, measure, month, amount_e4, n)
+                     where c.tenant_id = :tenant and c.gen = :gen and c.family = cell_family(:dim) and c.pos > :position and l.dim = :dim and l.month <= :last %3$s
                        and (l.measure not in ('NOW_1', 'MIN_1', 'INDEX_1', 'NOW_3', 'MIN_3', 'INDEX_3', 'NOW_6', 'MIN_6', 'INDEX_6', 'NOW_12', 'MIN_12', 'INDEX_12')
                             or l.measure in ('NOW_' || :window, 'MIN_' || :window, 'INDEX_' || :window))) d
              group by 1, 2, 3

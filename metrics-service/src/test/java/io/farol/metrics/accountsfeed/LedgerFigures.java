@@ -62,8 +62,8 @@ final class LedgerFigures {
                         "select dim, value, measure, month, sum(amount_e4)::bigint, sum(n)::bigint from ("
                                 + "select dim, value, measure, month, amount_e4, n from cell where tenant_id = :tenant and gen = :gen"
                                 + windows
-                                + " union all select l.dim, u.value, u.measure, u.month, -u.amount_e4, -u.n from cell_log l,"
-                                + " unnest(l.value, l.measure, l.month, l.amount_e4, l.n) u (value, measure, month, amount_e4, n)"
+                                + " union all select u.dim, u.value, u.measure, u.month, -u.amount_e4, -u.n from cell_log l,"
+                                + " unnest(l.dim, l.value, l.measure, l.month, l.amount_e4, l.n) u (dim, value, measure, month, amount_e4, n)"
                                 + " where tenant_id = :tenant and gen = :gen and pos > :pos) c group by 1, 2, 3, 4 having sum(amount_e4) <> 0 or sum(n) <> 0")
                 .bind("tenant", tenant)
                 .bind("gen", LedgerUpdate.activeGeneration(handle, tenant))
