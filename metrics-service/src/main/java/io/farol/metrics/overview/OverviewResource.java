@@ -28,9 +28,11 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/overviews")
 @RunOnVirtualThread
 public class OverviewResource {
+    private final TodaysRows todaysRows;
     private final Overviews overviews;
 
-    OverviewResource(Overviews overviews) {
+    OverviewResource(TodaysRows todaysRows, Overviews overviews) {
+        this.todaysRows = todaysRows;
         this.overviews = overviews;
     }
 
@@ -78,6 +80,7 @@ public class OverviewResource {
     @ListedBy(Overviews.class)
     @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.VIEWER, Role.INTEGRATION})
     public AccountTable overviews() {
+        todaysRows.prepare();
         Overviews.Table table = overviews.table();
         return new AccountTable(
                 table.page().items(),
@@ -93,6 +96,7 @@ public class OverviewResource {
     @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.VIEWER, Role.INTEGRATION})
     @Operation(hidden = true)
     public Response export() {
+        todaysRows.prepare();
         return overviews.export();
     }
 
@@ -100,6 +104,7 @@ public class OverviewResource {
     @Path("/{accountId}")
     @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.VIEWER, Role.INTEGRATION})
     public AccountOverview overview(@PathParam("accountId") AccountId accountId) {
+        todaysRows.prepare();
         Overviews.Overview overview = overviews.overview(accountId);
         AccountRow account = overview.account();
         return new AccountOverview(

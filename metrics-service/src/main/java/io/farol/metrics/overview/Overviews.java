@@ -16,6 +16,7 @@ import io.farol.runtime.rest.Filter;
 import io.farol.runtime.rest.Listing;
 import io.farol.runtime.rest.Lists;
 import io.farol.runtime.rest.Page;
+import io.farol.runtime.tenant.OneSnapshot;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.core.Response;
@@ -24,10 +25,9 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/** Answers the account table and the page of one account, from this service's own projections alone. */
+/** Answers the account table and the page of one account, from this service's own projections alone. {@link TodaysRows} come first. */
 @ApplicationScoped
 class Overviews {
     static final Listing<AccountRow> LISTING = listing();
@@ -37,7 +37,6 @@ class Overviews {
     /** Of what can be a product's id; the rest finds nothing. */
     private static final String UUID_SHAPE = "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$";
 
-    private final Jdbi jdbi;
     private final Lists lists;
     private final Movements movements;
     private final Viewpoints viewpoints;
@@ -46,14 +45,12 @@ class Overviews {
     private final Freshness freshness;
 
     Overviews(
-            Jdbi jdbi,
             Lists lists,
             Movements movements,
             Viewpoints viewpoints,
             OpenDeals openDeals,
             Onboardings onboardings,
             Freshness freshness) {
-        this.jdbi = jdbi;
         this.lists = lists;
         this.movements = movements;
         this.viewpoints = viewpoints;
@@ -74,22 +71,25 @@ class Overviews {
             @Nullable OverviewOnboarding onboarding,
             List<SourceFreshness> freshness) {}
 
+    @OneSnapshot
     @Transactional
     Table table() {
-        Viewpoint viewpoint = current();
+        Viewpoint viewpoint = viewpoints.at(null, null);
         List<SourceFreshness> sources = sources(viewpoint);
         return new Table(lists.page(LISTING, binds(viewpoint)), viewpoint, sources);
     }
 
     /** The whole filtered table as CSV. */
+    @OneSnapshot
     @Transactional
     Response export() {
-        return lists.csv(LISTING, binds(current()), "accounts");
+        return lists.csv(LISTING, binds(viewpoints.at(null, null)), "accounts");
     }
 
+    @OneSnapshot
     @Transactional
     Overview overview(AccountId account) {
-        Viewpoint viewpoint = current();
+        Viewpoint viewpoint = viewpoints.at(null, null);
         List<SourceFreshness> sources = sources(viewpoint);
         String id = account.value().toString();
         AccountRow row = lists.page(LISTING, binds(viewpoint), "overview", Map.of("id", List.of(id))).items().stream()
@@ -114,22 +114,6 @@ class Overviews {
                         sources.stream().noneMatch(known -> known.source().equals(other.source())))
                 .forEach(sources::add);
         return List.copyOf(sources);
-    }
-
-    /** Today, with the rows whose day has passed brought up to it. */
-    private Viewpoint current() {
-        Viewpoint viewpoint = viewpoints.at(null, null);
-        jdbi.useHandle(handle -> handle.createQuery("""
-                        select refresh_account_rows(:tenant, array(select account_id from account_row where tenant_id = :tenant and valid_until <= :today
-                                                                   union all
-                                                                   select account_id from account_row where tenant_id = :tenant and valid_from > :today), :today)::text
-                         where exists (select 1 from account_row where tenant_id = :tenant and valid_until <= :today)
-                            or exists (select 1 from account_row where tenant_id = :tenant and valid_from > :today)""")
-                .bind("tenant", viewpoint.tenant().value())
-                .bind("today", viewpoint.asOf())
-                .mapTo(String.class)
-                .list());
-        return viewpoint;
     }
 
     private static Map<String, Object> binds(Viewpoint viewpoint) {

@@ -9,6 +9,7 @@ import io.farol.runtime.rest.Boards.TextColumn;
 import io.farol.runtime.rest.Filter;
 import io.farol.runtime.rest.Listing;
 import io.farol.runtime.tenant.CurrentTenant;
+import io.farol.runtime.tenant.OneSnapshot;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.LocalDate;
@@ -84,6 +85,7 @@ class OnboardingBoards {
     record Board(List<TextColumn<Drawn>> columns, LocalDate asOf, List<SourceFreshness> freshness) {}
 
     /** The columns that the current request asks for. */
+    @OneSnapshot
     @Transactional
     Board board(OnboardingBoardBy by) {
         List<SourceFreshness> fresh = freshness.read();

@@ -18,6 +18,7 @@ import io.farol.runtime.rest.ListedBy;
 import io.farol.runtime.rest.Listing;
 import io.farol.runtime.rest.RequestContext;
 import io.farol.runtime.security.Role;
+import io.farol.runtime.tenant.OneSnapshot;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -141,6 +142,7 @@ public class FunnelResource {
     record FunnelTotals(long count, List<FunnelAmounts> amounts, long stalledCount, long overdueCount) {}
 
     @GET
+    @OneSnapshot
     @Transactional
     @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.VIEWER, Role.INTEGRATION})
     @ListedBy(FunnelResource.class)

@@ -19,7 +19,7 @@ public class TenantTransactionInterceptor {
 
     @AroundInvoke
     Object bindTenant(InvocationContext invocation) throws Exception {
-        transactions.bindOnce();
+        transactions.bindOnce(invocation.getMethod());
         return invocation.proceed();
     }
 }
