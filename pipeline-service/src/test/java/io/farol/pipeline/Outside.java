@@ -23,7 +23,7 @@ public final class Outside {
     /** The newest published state of an aggregate, or a part of it by a JSON path such as {@code $.groups}. */
     public static String published(String aggregateId, String path) {
         return JDBI.withHandle(sql -> sql.createQuery(
-                        "select jsonb_path_query_first(payload, cast(:path as jsonpath))::text from outbox where aggregate_id = cast(:id as uuid) order by id desc limit 1")
+                        "select jsonb_path_query_first(payload::jsonb, cast(:path as jsonpath))::text from outbox where aggregate_id = cast(:id as uuid) order by id desc limit 1")
                 .bind("id", aggregateId)
                 .bind("path", path)
                 .mapTo(String.class)

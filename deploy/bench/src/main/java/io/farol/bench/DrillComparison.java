@@ -28,7 +28,7 @@ final class DrillComparison {
     private static final String TERMS_TOLD = """
             select count(*) || ' terms, hash ' || sum(hashtextextended((l ->> 'id') || ' ' || (t ->> 'startsOn') || ' ' || (t ->> 'mrrE4'), 0)::numeric)
               from (select distinct on (aggregate_id) payload from outbox where aggregate_type = 'CONTRACT' order by aggregate_id, aggregate_version desc) o
-             cross join lateral jsonb_array_elements(o.payload -> 'lines') l cross join lateral jsonb_array_elements(l -> 'terms') t""";
+             cross join lateral json_array_elements(o.payload -> 'lines') l cross join lateral json_array_elements(l -> 'terms') t""";
 
     private static final String TERMS_HELD = """
             select count(*) || ' terms, hash ' || sum(hashtextextended(line_id || ' ' || starts_on || ' ' || mrr_e4, 0)::numeric)

@@ -25,8 +25,8 @@ class Retention {
         delete from outbox o using (
             select id, position, aggregate_type, event_type, stamped_at,
                 max(position) over (partition by aggregate_type, aggregate_id) as newest,
-                payload -> 'freezes' as freezes, lag(payload -> 'freezes') over states as freezes_before,
-                payload -> 'groups' as groups, lag(payload -> 'groups') over states as groups_before
+                (payload -> 'freezes')::jsonb as freezes, lag((payload -> 'freezes')::jsonb) over states as freezes_before,
+                (payload -> 'groups')::jsonb as groups, lag((payload -> 'groups')::jsonb) over states as groups_before
             from outbox where tenant_id = :tenant and position is not null and aggregate_type not in ('CONTRACT', 'FX_RATE')
             window states as (partition by aggregate_type, aggregate_id order by position)) s
         where o.tenant_id = :tenant and o.id = s.id and s.position < s.newest and s.stamped_at < clock_timestamp() - interval '30 days'
