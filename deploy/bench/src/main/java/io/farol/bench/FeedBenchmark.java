@@ -5,19 +5,12 @@ import io.farol.feed.v1.Event;
 import io.farol.feed.v1.SubscribeRequest;
 import io.farol.feed.v1.SubscribeResponse;
 import io.farol.testkit.Issuer;
-import io.farol.testkit.Postgres;
+import io.farol.testkit.ServiceProcess;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.Metadata;
 import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
-import java.io.IOException;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -50,8 +43,6 @@ public final class FeedBenchmark {
     private static final int WRITERS = 8;
     private static final int LIVE_PER_SECOND = 1_000;
     private static final int LIVE_SECONDS = 20;
-    private static final HttpClient HTTP =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final String APPEND = """
         insert into outbox (tenant_id, aggregate_type, aggregate_id, aggregate_version, event_type, recorded_at, payload)
         select current_setting('app.tenant'), 'ACCOUNT', coalesce(?::uuid, md5((n %% 50000)::text)::uuid), coalesce(?::bigint, n / 50000 + 1), 'CHANGED', clock_timestamp(),
@@ -60,26 +51,18 @@ public final class FeedBenchmark {
         from generate_series(?, ?) n\
         """.replace("%%", "%");
 
-    private final Map<String, String> database;
+    private final ServiceProcess service;
     private final Semaphore committed = new Semaphore(0);
 
-    private FeedBenchmark(Map<String, String> database) {
-        this.database = database;
+    private FeedBenchmark(ServiceProcess service) {
+        this.service = service;
     }
 
     /** @param args none */
     public static void main(String... args) throws Exception {
-        Map<String, String> database = Postgres.createDatabase("bench");
-        run(process(database, Map.of("FAROL_MODE", "migrate")));
-        String port = freePort();
-        String managementPort = freePort();
-        Process service = process(database, Map.of("FAROL_HTTP_PORT", port, "FAROL_MANAGEMENT_PORT", managementPort))
-                .start();
-        try {
-            await("http://127.0.0.1:" + managementPort + "/q/health/ready");
-            new FeedBenchmark(database).measure(Integer.parseInt(port));
-        } finally {
-            service.destroy();
+        try (ServiceProcess service =
+                ServiceProcess.migrated("accounts-service", "bench", Map.of()).start()) {
+            new FeedBenchmark(service).measure(service.port());
         }
         System.exit(0);
     }
@@ -207,8 +190,8 @@ public final class FeedBenchmark {
     }
 
     private Connection connect(String user) throws SQLException {
-        String name = database.get("farol.db." + user);
-        return DriverManager.getConnection(database.get("farol.db.url"), name, name);
+        String name = service.setting("farol.db." + user);
+        return DriverManager.getConnection(service.setting("farol.db.url"), name, name);
     }
 
     /** Reads as another service does, and keeps account of what it sees; opens the stream again where it ended. */
@@ -293,51 +276,6 @@ public final class FeedBenchmark {
             List<Long> sorted = new ArrayList<>(lags);
             Collections.sort(sorted);
             return sorted.get((int) (share * (sorted.size() - 1)));
-        }
-    }
-
-    private static ProcessBuilder process(Map<String, String> database, Map<String, String> environment) {
-        Path jar = Path.of(System.getProperty("farol.root"), "accounts-service/target/quarkus-app/quarkus-run.jar");
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx512m",
-                        "-XX:+UseSerialGC",
-                        "-jar",
-                        jar.toString())
-                .inheritIO();
-        Map<String, String> settings = new HashMap<>(database);
-        settings.putAll(Issuer.settings());
-        settings.forEach((key, value) -> builder.environment()
-                .put(key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'), value));
-        builder.environment().putAll(environment);
-        return builder;
-    }
-
-    private static void run(ProcessBuilder builder) throws IOException, InterruptedException {
-        int exit = builder.start().waitFor();
-        if (exit != 0) {
-            throw new IllegalStateException("migration ended with " + exit);
-        }
-    }
-
-    private static void await(String url) throws Exception {
-        for (int i = 0; i < 600; i++) {
-            try {
-                HttpRequest request = HttpRequest.newBuilder(URI.create(url)).build();
-                if (HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
-                    return;
-                }
-            } catch (IOException e) {
-                // not up yet
-            }
-            Thread.sleep(100);
-        }
-        throw new IllegalStateException(url + " does not answer");
-    }
-
-    private static String freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return String.valueOf(socket.getLocalPort());
         }
     }
 }

@@ -2,9 +2,9 @@ package io.farol.bench;
 
 import io.farol.testkit.Issuer;
 import io.farol.testkit.Postgres;
+import io.farol.testkit.ServiceProcess;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,8 +16,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
-import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -56,14 +54,10 @@ public final class ImportBenchmark {
             failure.printStackTrace();
             System.exit(1);
         });
-        Map<String, String> database = Postgres.createDatabase("bench");
-        run(migration(database));
-        int port = freePort();
-        int managementPort = freePort();
-        Process service = service(database, port, managementPort).start();
-        try {
-            await("http://127.0.0.1:" + managementPort + "/q/health/ready");
-            ImportBenchmark benchmark = new ImportBenchmark(port);
+        try (ServiceProcess service = ServiceProcess.migrated("accounts-service", "bench", Map.of())
+                .withHeap(192)
+                .start()) {
+            ImportBenchmark benchmark = new ImportBenchmark(service.port());
             benchmark.load(ROWS / 10, "PARTIAL");
             long small = peakMegabytes(service.pid());
             double partial = new Rounds("account import, PARTIAL", "rows/s", ROUNDS)
@@ -85,8 +79,6 @@ public final class ImportBenchmark {
                     "goal: ratio >= 0.22: PARTIAL %s, ATOMIC %s%n",
                     partial >= 0.22 ? "met" : "missed",
                     atomic >= 0.22 ? "met" : "missed");
-        } finally {
-            service.destroy();
         }
         System.exit(0);
     }
@@ -215,63 +207,5 @@ public final class ImportBenchmark {
                 .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
                 .findFirst()
                 .orElse(0);
-    }
-
-    private static ProcessBuilder migration(Map<String, String> database) {
-        ProcessBuilder builder = accountsService(database);
-        builder.environment().put("FAROL_MODE", "migrate");
-        return builder;
-    }
-
-    private static ProcessBuilder service(Map<String, String> database, int port, int managementPort) {
-        ProcessBuilder builder = accountsService(database);
-        builder.environment().put("FAROL_HTTP_PORT", Integer.toString(port));
-        builder.environment().put("FAROL_MANAGEMENT_PORT", Integer.toString(managementPort));
-        return builder;
-    }
-
-    private static ProcessBuilder accountsService(Map<String, String> database) {
-        Path jar = Path.of(System.getProperty("farol.root"), "accounts-service/target/quarkus-app/quarkus-run.jar");
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx192m",
-                        "-XX:+UseSerialGC",
-                        "-jar",
-                        jar.toString())
-                .inheritIO();
-        Map<String, String> settings = new HashMap<>(database);
-        settings.putAll(Issuer.settings());
-        settings.forEach((key, value) -> builder.environment()
-                .put(key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'), value));
-        return builder;
-    }
-
-    private static void run(ProcessBuilder builder) throws IOException, InterruptedException {
-        int exit = builder.start().waitFor();
-        if (exit != 0) {
-            throw new IllegalStateException("migration ended with " + exit);
-        }
-    }
-
-    private static void await(String url) throws Exception {
-        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (System.nanoTime() < deadline) {
-            try {
-                HttpRequest request = HttpRequest.newBuilder(URI.create(url)).build();
-                if (HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
-                    return;
-                }
-            } catch (IOException e) {
-                // not up yet
-            }
-            Thread.sleep(100);
-        }
-        throw new IllegalStateException(url + " does not answer");
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

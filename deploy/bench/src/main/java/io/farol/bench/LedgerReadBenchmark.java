@@ -2,24 +2,20 @@ package io.farol.bench;
 
 import io.farol.metrics.ledger.LedgerRebuild;
 import io.farol.testkit.Issuer;
-import io.farol.testkit.Postgres;
+import io.farol.testkit.ServiceProcess;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlStatements;
@@ -42,13 +38,11 @@ public final class LedgerReadBenchmark {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    private final int port;
-    private final long servicePid;
+    private final ServiceProcess service;
     private final Jdbi jdbi;
 
-    private LedgerReadBenchmark(int port, long servicePid, Jdbi jdbi) {
-        this.port = port;
-        this.servicePid = servicePid;
+    private LedgerReadBenchmark(ServiceProcess service, Jdbi jdbi) {
+        this.service = service;
         this.jdbi = jdbi;
     }
 
@@ -58,20 +52,14 @@ public final class LedgerReadBenchmark {
     /** @param args the number of accounts of the large tenant, if it is not 100,000; the small one has a tenth */
     public static void main(String... args) throws Exception {
         int accounts = args.length == 0 ? 100_000 : Integer.parseInt(args[0]);
-        Map<String, String> database = Postgres.createDatabase("bench");
-        Jdbi jdbi = prepare(database, accounts);
-        int port = freePort();
-        int managementPort = freePort();
-        Process service = service(database, port, managementPort).start();
-        try {
-            await("http://127.0.0.1:" + managementPort + "/q/health/ready");
-            LedgerReadBenchmark benchmark = new LedgerReadBenchmark(port, service.pid(), jdbi);
+        ServiceProcess service = ServiceProcess.migrated("metrics-service", "bench", Map.of());
+        Jdbi jdbi = fill(service, accounts);
+        try (service) {
+            LedgerReadBenchmark benchmark = new LedgerReadBenchmark(service.start(), jdbi);
             benchmark.againstMovements();
             benchmark.ofAllAccounts(accounts);
             benchmark.ofChosenAccounts(accounts);
             benchmark.accountTable(accounts);
-        } finally {
-            service.destroy();
         }
         System.exit(0);
     }
@@ -227,7 +215,7 @@ public final class LedgerReadBenchmark {
 
     private void get(String tenant, String question) throws Exception {
         HttpResponse<String> answer = HTTP.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v1/" + question))
+                HttpRequest.newBuilder(URI.create(service.origin() + "/v1/" + question))
                         .header("Authorization", "Bearer " + Issuer.token(tenant, "vera", "viewer"))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
@@ -237,7 +225,7 @@ public final class LedgerReadBenchmark {
     }
 
     private long ticks() throws IOException, java.sql.SQLException {
-        return CpuTime.ticksOf(servicePid) + CpuTime.ticksOfBackends();
+        return CpuTime.ticksOf(service.pid()) + CpuTime.ticksOfBackends();
     }
 
     private static double millis(long ticks) {
@@ -250,19 +238,12 @@ public final class LedgerReadBenchmark {
                 + dim + "-4&" + dim + "=" + dim + "-5&" + dim + "=" + dim + "-6";
     }
 
-    private static Jdbi prepare(Map<String, String> database, int accounts) {
-        Flyway.configure()
-                .dataSource(
-                        database.get("farol.db.url"),
-                        database.get("farol.db.owner-user"),
-                        database.get("farol.db.owner-password"))
-                .locations("classpath:db/platform", "classpath:db/migration")
-                .outOfOrder(true)
-                .load()
-                .migrate();
+    private static Jdbi fill(ServiceProcess service, int accounts) {
         Jdbi jdbi = Jdbi.create(
-                database.get("farol.db.url"), database.get("farol.db.user"), database.get("farol.db.password"));
-        Jdbi superuser = Jdbi.create(Postgres.superuserUrl("bench"));
+                service.setting("farol.db.url"),
+                service.setting("farol.db.user"),
+                service.setting("farol.db.password"));
+        Jdbi superuser = Jdbi.create(service.superuserUrl());
         // one process a connection, so that its CPU is all there is
         superuser.useHandle(handle -> handle.execute("alter system set max_parallel_workers_per_gather = 0"));
         superuser.useHandle(handle -> handle.execute("select pg_reload_conf()"));
@@ -314,50 +295,6 @@ public final class LedgerReadBenchmark {
                     .toList();
         } catch (IOException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    private static ProcessBuilder service(Map<String, String> database, int port, int managementPort) {
-        Path jar = Path.of(System.getProperty("farol.root"), "metrics-service/target/quarkus-app/quarkus-run.jar");
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx512m",
-                        "-XX:+UseSerialGC",
-                        "-jar",
-                        jar.toString())
-                .inheritIO();
-        Map<String, String> environment = builder.environment();
-        database.forEach((key, value) -> environment.put(environmentName(key), value));
-        Issuer.settings().forEach((key, value) -> environment.put(environmentName(key), value));
-        environment.put("FAROL_HTTP_PORT", Integer.toString(port));
-        environment.put("FAROL_MANAGEMENT_PORT", Integer.toString(managementPort));
-        return builder;
-    }
-
-    private static String environmentName(String property) {
-        return property.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
-    }
-
-    private static void await(String url) throws Exception {
-        long deadline = System.nanoTime() + Duration.ofSeconds(120).toNanos();
-        while (System.nanoTime() < deadline) {
-            try {
-                if (HTTP.send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.discarding())
-                                .statusCode()
-                        == 200) {
-                    return;
-                }
-            } catch (IOException e) {
-                // not up yet
-            }
-            Thread.sleep(100);
-        }
-        throw new IllegalStateException(url + " does not answer");
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 }

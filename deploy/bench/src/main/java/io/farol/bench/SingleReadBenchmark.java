@@ -1,9 +1,8 @@
 package io.farol.bench;
 
 import io.farol.testkit.Issuer;
-import io.farol.testkit.Postgres;
+import io.farol.testkit.ServiceProcess;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -35,33 +34,27 @@ public final class SingleReadBenchmark {
             failure.printStackTrace();
             System.exit(1);
         });
-        Map<String, String> database = Postgres.createDatabase("bench");
-        int servicePort = freePort();
-        int managementPort = freePort();
-        int barePort = freePort();
-        run(migration(database));
-        List<Process> processes = new ArrayList<>();
+        int barePort = ServiceProcess.freePort();
+        ServiceProcess service = ServiceProcess.migrated("accounts-service", "bench", Map.of());
+        Process bareServer = bare(service.environment(), barePort).start();
         try {
-            processes.add(service(database, servicePort, managementPort).start());
-            processes.add(bare(database, barePort).start());
-            await("http://127.0.0.1:" + managementPort + "/q/health/ready");
+            service.start();
             await("http://127.0.0.1:" + barePort + "/ready");
             String token = Issuer.token("bench", "ana", "csm");
-            String account = createAccount(servicePort, token);
-            String ours = "http://127.0.0.1:" + servicePort + "/v1/accounts/" + account;
+            String account = createAccount(service, token);
+            String ours = service.origin() + "/v1/accounts/" + account;
             String bare = "http://127.0.0.1:" + barePort + "/v1/accounts/" + account;
             expectSameId(ours, bare, token, account);
-            long servicePid = processes.get(0).pid();
-            long barePid = processes.get(1).pid();
             for (int warmUp = 0; warmUp < 3; warmUp++) {
                 load(ours, token);
                 load(bare, token);
             }
             double ratio = new Rounds("single account read", "µs CPU a request", ROUNDS)
-                    .compare(cpu(servicePid, ours, token), cpu(barePid, bare, token));
+                    .compare(cpu(service.pid(), ours, token), cpu(bareServer.pid(), bare, token));
             System.out.printf(Locale.ROOT, "goal: ratio <= 2.5: %s%n", ratio <= 2.5 ? "met" : "missed");
         } finally {
-            processes.forEach(Process::destroy);
+            service.close();
+            bareServer.destroy();
         }
         System.exit(0);
     }
@@ -96,9 +89,9 @@ public final class SingleReadBenchmark {
         }
     }
 
-    private static String createAccount(int port, String token) throws Exception {
+    private static String createAccount(ServiceProcess service, String token) throws Exception {
         HttpResponse<String> answer = HTTP.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v1/accounts"))
+                HttpRequest.newBuilder(URI.create(service.origin() + "/v1/accounts"))
                         .header("Authorization", "Bearer " + token)
                         .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString("""
@@ -127,30 +120,9 @@ public final class SingleReadBenchmark {
                 .build();
     }
 
-    private static ProcessBuilder migration(Map<String, String> database) {
-        ProcessBuilder builder = accountsService(database);
-        builder.environment().put("FAROL_MODE", "migrate");
-        return builder;
-    }
-
-    private static ProcessBuilder service(Map<String, String> database, int port, int managementPort) {
-        ProcessBuilder builder = accountsService(database);
-        builder.environment().put("FAROL_HTTP_PORT", Integer.toString(port));
-        builder.environment().put("FAROL_MANAGEMENT_PORT", Integer.toString(managementPort));
-        return builder;
-    }
-
-    private static ProcessBuilder accountsService(Map<String, String> database) {
-        Path jar = Path.of(System.getProperty("farol.root"), "accounts-service/target/quarkus-app/quarkus-run.jar");
-        ProcessBuilder builder =
-                new ProcessBuilder(java(), "-Xmx512m", "-XX:+UseSerialGC", "-jar", jar.toString()).inheritIO();
-        settings(database).forEach((key, value) -> builder.environment().put(environmentName(key), value));
-        return builder;
-    }
-
-    private static ProcessBuilder bare(Map<String, String> database, int port) {
+    private static ProcessBuilder bare(Map<String, String> environment, int port) {
         ProcessBuilder builder = new ProcessBuilder(
-                        java(),
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx512m",
                         "-XX:+UseSerialGC",
                         "-cp",
@@ -158,29 +130,8 @@ public final class SingleReadBenchmark {
                         BareServer.class.getName(),
                         Integer.toString(port))
                 .inheritIO();
-        settings(database).forEach((key, value) -> builder.environment().put(environmentName(key), value));
+        builder.environment().putAll(environment);
         return builder;
-    }
-
-    private static Map<String, String> settings(Map<String, String> database) {
-        Map<String, String> settings = new java.util.HashMap<>(database);
-        settings.putAll(Issuer.settings());
-        return settings;
-    }
-
-    private static String environmentName(String property) {
-        return property.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
-    }
-
-    private static String java() {
-        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    }
-
-    private static void run(ProcessBuilder builder) throws IOException, InterruptedException {
-        int exit = builder.start().waitFor();
-        if (exit != 0) {
-            throw new IllegalStateException("migration ended with " + exit);
-        }
     }
 
     private static void await(String url) throws Exception {
@@ -199,12 +150,6 @@ public final class SingleReadBenchmark {
                 throw new IllegalStateException(url + " does not answer");
             }
             Thread.sleep(100);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 }

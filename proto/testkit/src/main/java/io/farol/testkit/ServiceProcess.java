@@ -31,6 +31,7 @@ public final class ServiceProcess implements AutoCloseable {
     private final int port;
     private final int managementPort;
     private final Path log;
+    private int heapMegabytes = 512;
     private @Nullable Process process;
 
     private ServiceProcess(String name, String database, Map<String, String> settings) throws IOException {
@@ -63,6 +64,12 @@ public final class ServiceProcess implements AutoCloseable {
             throw new IllegalStateException(name + ": migration ended with " + exit + service.endOfLog());
         }
         return service;
+    }
+
+    /** Gives it another heap than 512 MB from its next start on. */
+    public ServiceProcess withHeap(int megabytes) {
+        heapMegabytes = megabytes;
+        return this;
     }
 
     /** Starts it, and returns when it is ready. */
@@ -159,6 +166,21 @@ public final class ServiceProcess implements AutoCloseable {
         return port;
     }
 
+    /** Of the process that was started last. */
+    public long pid() {
+        return Objects.requireNonNull(process, "it was never started").pid();
+    }
+
+    /** What a setting of database, issuer or its own was given, by its name in FarolSettings. */
+    public String setting(String setting) {
+        return Objects.requireNonNull(settings.get(setting), setting);
+    }
+
+    /** The same settings as environment variables, for another program beside it. */
+    public Map<String, String> environment() {
+        return variables(settings);
+    }
+
     /** Its API for the bearer of a token. */
     public ApiCaller as(String token) {
         return new ApiCaller(origin(), token);
@@ -178,14 +200,20 @@ public final class ServiceProcess implements AutoCloseable {
         Path jar = Path.of(System.getProperty("farol.root"), name, "target/quarkus-app/quarkus-run.jar");
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-jar", jar.toString()));
+        command.addAll(List.of("-Xmx" + heapMegabytes + "m", "-XX:+UseSerialGC", "-jar", jar.toString()));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().keySet().removeIf(variable -> variable.startsWith("FAROL_"));
-        environment.forEach((setting, value) -> builder.environment()
-                .put(setting.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'), value));
+        builder.environment().putAll(variables(environment));
         return builder;
+    }
+
+    private static Map<String, String> variables(Map<String, String> settings) {
+        Map<String, String> variables = new HashMap<>();
+        settings.forEach((setting, value) ->
+                variables.put(setting.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'), value));
+        return variables;
     }
 
     private String endOfLog() throws IOException {
@@ -194,7 +222,8 @@ public final class ServiceProcess implements AutoCloseable {
                 + String.join("\n", lines.subList(Math.max(0, lines.size() - 20), lines.size()));
     }
 
-    private static int freePort() throws IOException {
+    /** A port of the loopback interface that nobody listens on now. */
+    public static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
