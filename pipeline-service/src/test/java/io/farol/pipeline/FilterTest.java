@@ -12,6 +12,7 @@ import io.quarkus.test.junit.QuarkusTest;
 @QuarkusTestResource(ServiceUnderTest.class)
 class FilterTest extends FilterContract {
     private static final Caller ADMIN = Caller.ofNewTenant();
+    private static final String FRAMEWORKS = "/v1/qualification-frameworks";
 
     @Override
     protected String reader() {
@@ -20,11 +21,46 @@ class FilterTest extends FilterContract {
 
     @Override
     protected boolean isTried(String path) {
-        return path.equals("/v1/deals");
+        return path.equals("/v1/deals") || path.equals(FRAMEWORKS);
     }
 
     @Override
     protected TwoRows rowsFor(String path, String parameter) {
+        return path.equals(FRAMEWORKS) ? frameworks(parameter) : deals(parameter);
+    }
+
+    private static TwoRows frameworks(String parameter) {
+        String key = "OWN_" + UuidV7.next().toString().substring(24).toUpperCase(java.util.Locale.ROOT);
+        String found = framework(key, "Found");
+        String other = framework(key + "_B", "Other");
+        String value =
+                switch (parameter) {
+                    case "key" -> key;
+                    case "isBuiltIn" -> {
+                        other = ADMIN.get(FRAMEWORKS + "?key=SPIN").extract().path("items[0].id");
+                        yield "false";
+                    }
+                    case "isArchived" -> {
+                        ADMIN.delete(FRAMEWORKS + "/" + found, "\"1\"").statusCode(204);
+                        yield "true";
+                    }
+                    case "q" -> {
+                        found = framework(key + "_C", "Açúcar");
+                        yield "acucar " + key;
+                    }
+                    default -> throw new AssertionError("no rows for the filter " + parameter);
+                };
+        return new TwoRows(FRAMEWORKS, parameter, value, found, other, "id");
+    }
+
+    private static String framework(String key, String name) {
+        return ADMIN.made(
+                FRAMEWORKS,
+                "{\"key\":\"%s\",\"nameEn\":\"%s\",\"namePtBr\":\"%s\",\"fields\":[{\"code\":\"PAIN\",\"labelEn\":\"Pain\",\"labelPtBr\":\"Dor\",\"isRequired\":true}]}"
+                        .formatted(key, name, name));
+    }
+
+    private static TwoRows deals(String parameter) {
         String value = "v" + UuidV7.next().toString().substring(24);
         String sent = parameter;
         String found;

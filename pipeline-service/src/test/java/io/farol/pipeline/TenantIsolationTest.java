@@ -23,6 +23,7 @@ import java.util.function.Function;
 class TenantIsolationTest extends IsolationContract {
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private static final String DEALS = "/v1/deals/";
+    private static final String FRAMEWORKS = "/v1/qualification-frameworks";
 
     @Override
     protected Map<String, Function<String, Made>> factories() {
@@ -32,6 +33,7 @@ class TenantIsolationTest extends IsolationContract {
                 "contract", TenantIsolationTest::contract,
                 "contract-line", TenantIsolationTest::line,
                 "deal", TenantIsolationTest::deal,
+                "qualification-framework", TenantIsolationTest::framework,
                 "proposal", TenantIsolationTest::draft,
                 "stage-change", TenantIsolationTest::stageChange,
                 "follow-up", TenantIsolationTest::followUp);
@@ -41,6 +43,9 @@ class TenantIsolationTest extends IsolationContract {
     protected Map<String, Map<String, Function<String, Made>>> factoriesByOperation() {
         Map<String, Map<String, Function<String, Made>>> special = new HashMap<>();
         special.put("POST /v1/deals/{dealId}/contract-syncs", Map.of("deal", TenantIsolationTest::refusedDeal));
+        special.put(
+                "POST " + FRAMEWORKS + "/{frameworkId}/restorations",
+                Map.of("qualification-framework", TenantIsolationTest::archivedFramework));
         String imports = "/v1/deals/imports";
         special.put("GET " + imports + "/{importId}", Map.of("job", token -> finishedImport(imports, token)));
         special.put("GET " + imports + "/{importId}/errors", Map.of("job", token -> finishedImport(imports, token)));
@@ -62,6 +67,7 @@ class TenantIsolationTest extends IsolationContract {
         String deal = "{\"title\":\"More\",\"type\":\"UPSELL\",\"accountId\":\"\",\"hypothesis\":\"They grow\",";
         String proposal = "{\"number\":\"1\",\"expiresOn\":\"2030-01-01\",";
         Map<String, String> bodies = new HashMap<>();
+        bodies.put("PATCH " + FRAMEWORKS + "/{frameworkId}", "{\"nameEn\":\"Other\"}");
         bodies.put("PATCH /v1/deals/{dealId}", "{\"title\":\"Other\"}");
         bodies.put("PATCH /v1/deals/{dealId}/proposals/{proposalId}", "{\"documentUrl\":\"https://files.example/1\"}");
         bodies.put("POST /v1/deals/{dealId}/proposals", proposal + newLine + "}");
@@ -128,6 +134,31 @@ class TenantIsolationTest extends IsolationContract {
                         client.contract(),
                         "contract-line",
                         client.line()));
+    }
+
+    private static Made framework(String token) {
+        String id = given().auth()
+                .oauth2(token)
+                .contentType("application/json")
+                .body("""
+                        {"key":"OWN_%d","nameEn":"Ours","namePtBr":"Nosso","fields":[{"code":"PAIN","labelEn":"Pain","labelPtBr":"Dor","isRequired":true}]}""".formatted(NUMBER.incrementAndGet()))
+                .post(FRAMEWORKS)
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+        return Made.alone(id, null);
+    }
+
+    private static Made archivedFramework(String token) {
+        Made framework = framework(token);
+        given().auth()
+                .oauth2(token)
+                .header("If-Match", "\"1\"")
+                .delete(FRAMEWORKS + "/" + framework.id())
+                .then()
+                .statusCode(204);
+        return framework;
     }
 
     private static Made draft(String token) {

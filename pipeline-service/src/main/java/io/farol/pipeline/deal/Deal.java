@@ -2,6 +2,7 @@ package io.farol.pipeline.deal;
 
 import io.farol.pipeline.account.AccountId;
 import io.farol.pipeline.account.ContractId;
+import io.farol.pipeline.qualification.BuiltInFramework;
 import io.farol.runtime.error.DomainException;
 import io.farol.runtime.money.Money;
 import jakarta.persistence.Column;
@@ -118,10 +119,13 @@ class Deal {
     String negotiationPoints = "[]";
 
     @Column(name = "framework")
-    @Enumerated(EnumType.STRING)
-    @JdbcTypeCode(SqlTypes.VARCHAR)
     @Nullable
-    QualificationFramework framework;
+    String framework;
+
+    /** The framework where it is the tenant's own, so that a foreign key can hold it. */
+    @Column(name = "own_framework")
+    @Nullable
+    String ownFramework;
 
     @Column(name = "answers")
     String answers = "{}";
@@ -222,6 +226,7 @@ class Deal {
         nextStepOn = step == null ? null : step.on();
         negotiationPoints = DealJson.write(details.negotiationPoints());
         framework = qualification == null ? null : qualification.framework();
+        ownFramework = framework == null || BuiltInFramework.of(framework).isPresent() ? null : framework;
         answers = qualification == null ? "{}" : DealJson.write(qualification.answers());
     }
 

@@ -6,6 +6,9 @@ import io.farol.pipeline.account.AccountId;
 import io.farol.pipeline.account.ContractId;
 import io.farol.pipeline.account.ContractLineId;
 import io.farol.pipeline.account.ProductId;
+import io.farol.pipeline.qualification.Framework;
+import io.farol.pipeline.qualification.QualificationError;
+import io.farol.pipeline.qualification.QualificationFrameworks;
 import io.farol.runtime.error.DomainException;
 import io.farol.runtime.error.Fault;
 import io.farol.runtime.error.PlatformError;
@@ -26,9 +29,11 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class DealChecks {
     private final AccountCopies accounts;
+    private final QualificationFrameworks frameworks;
 
-    DealChecks(AccountCopies accounts) {
+    DealChecks(AccountCopies accounts, QualificationFrameworks frameworks) {
         this.accounts = accounts;
+        this.frameworks = frameworks;
     }
 
     /** Throws with all that is wrong. @param before null = a new deal; what it named before is not asked for again */
@@ -38,6 +43,10 @@ class DealChecks {
         AccountId account = wanted.accountId();
         if (wanted.contractId() != null && (before == null || !isSameContract(before, wanted))) {
             checkContract(account, wanted.contractId(), faults);
+        }
+        Qualification qualification = wanted.qualification();
+        if (qualification != null) {
+            checkQualification(before == null ? null : before.qualification(), qualification, faults);
         }
         if (before == null || !before.lines().equals(wanted.lines()) || !isSameAccount(before, wanted)) {
             checkLines(account, wanted.lines(), faults);
@@ -74,6 +83,40 @@ class DealChecks {
         } else if (account != null && !owner.get().equals(account)) {
             faults.add(Fault.at("/contractId", DealError.CONTRACT_OF_ANOTHER_ACCOUNT));
         }
+    }
+
+    /** A framework is asked for when a deal begins with it. An answer that its framework does not ask for (any more) may stay as it was, or go. */
+    private void checkQualification(@Nullable Qualification before, Qualification wanted, List<Fault> faults) {
+        if (wanted.equals(before)) {
+            return;
+        }
+        boolean isNew = before == null || !before.framework().equals(wanted.framework());
+        Optional<Framework> found = frameworks.find(wanted.framework());
+        if (found.isEmpty()) {
+            faults.add(Fault.at(
+                    "/qualification/framework",
+                    QualificationError.UNKNOWN_FRAMEWORK,
+                    Map.of("framework", wanted.framework())));
+            return;
+        }
+        Framework framework = found.get();
+        if (isNew && framework.isArchived()) {
+            faults.add(Fault.at(
+                    "/qualification/framework",
+                    QualificationError.FRAMEWORK_ARCHIVED,
+                    Map.of("framework", framework.key())));
+            return;
+        }
+        Map<String, String> kept = before == null || isNew ? Map.of() : before.answers();
+        List<String> asked = framework.codes();
+        wanted.answers().forEach((field, answer) -> {
+            if (!asked.contains(field) && !answer.equals(kept.get(field))) {
+                faults.add(Fault.at(
+                        "/qualification" + Qualification.place(field),
+                        DealError.UNKNOWN_ANSWER,
+                        Map.of("framework", framework.key(), "allowed", asked)));
+            }
+        });
     }
 
     private void checkLines(@Nullable AccountId account, List<DealLine> lines, List<Fault> faults) {

@@ -126,10 +126,7 @@ record DealView(
                         ? null
                         : new NextStep(nextStepText, row.getObject("next_step_on", LocalDate.class)),
                 DealJson.points(row.getString("negotiation_points")),
-                framework == null
-                        ? null
-                        : new Qualification(
-                                QualificationFramework.valueOf(framework), DealJson.texts(row.getString("answers"))),
+                framework == null ? null : new Qualification(framework, DealJson.texts(row.getString("answers"))),
                 confirmedBy == null
                         ? null
                         : new Confirmation(confirmedBy, row.getObject("confirmed_on", LocalDate.class)),
@@ -162,13 +159,13 @@ record DealView(
                 row.getBoolean("has_open_proposal"));
     }
 
-    /** What the gates ask, without what a move would say. @param hasContract whether it is clear which contract a win amends */
-    GateFacts facts(boolean hasContract) {
+    /** What the gates ask, without what a move would say. @param progress of its qualification @param hasContract whether it is clear which contract a win amends */
+    GateFacts facts(@Nullable QualificationProgress progress, boolean hasContract) {
         return new GateFacts(
                 accountId != null,
                 hypothesis != null && !hypothesis.isBlank(),
                 confirmation != null,
-                qualification,
+                progress,
                 hasOpenProposal,
                 !negotiationPoints.isEmpty(),
                 nextStep != null,

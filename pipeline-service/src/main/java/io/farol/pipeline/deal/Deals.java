@@ -3,6 +3,7 @@ package io.farol.pipeline.deal;
 import io.farol.pipeline.account.AccountCopies;
 import io.farol.pipeline.account.AccountId;
 import io.farol.pipeline.account.ContractId;
+import io.farol.pipeline.qualification.QualificationFrameworks;
 import io.farol.runtime.audit.Actor;
 import io.farol.runtime.audit.Actors;
 import io.farol.runtime.audit.Audit;
@@ -38,6 +39,7 @@ public class Deals {
     private final DealChecks checks;
     private final StageHistory history;
     private final AccountCopies accounts;
+    private final QualificationFrameworks frameworks;
     private final Outbox outbox;
     private final Audit audit;
     private final Actors actors;
@@ -50,6 +52,7 @@ public class Deals {
             DealChecks checks,
             StageHistory history,
             AccountCopies accounts,
+            QualificationFrameworks frameworks,
             Outbox outbox,
             Audit audit,
             Actors actors,
@@ -60,6 +63,7 @@ public class Deals {
         this.checks = checks;
         this.history = history;
         this.accounts = accounts;
+        this.frameworks = frameworks;
         this.outbox = outbox;
         this.audit = audit;
         this.actors = actors;
@@ -97,7 +101,16 @@ public class Deals {
 
     /** What the gates ask. @param day from which a win's terms would hold */
     GateFacts facts(DealView deal, LocalDate day) {
-        return deal.facts(contractToAmend(deal, day).isPresent());
+        return deal.facts(
+                progress(deal.qualification()), contractToAmend(deal, day).isPresent());
+    }
+
+    private @Nullable QualificationProgress progress(@Nullable Qualification qualification) {
+        return qualification == null
+                ? null
+                : QualificationProgress.of(
+                        qualification,
+                        frameworks.find(qualification.framework()).orElseThrow());
     }
 
     /** Which contract new lines of a won deal go into; empty when that is not clear. Where all lines change running ones, their own contracts are meant. */

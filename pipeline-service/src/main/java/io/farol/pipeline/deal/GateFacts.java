@@ -13,7 +13,7 @@ record GateFacts(
         boolean hasAccount,
         boolean hasHypothesis,
         boolean isConfirmed,
-        @Nullable Qualification qualification,
+        @Nullable QualificationProgress qualification,
         boolean hasOpenProposal,
         boolean hasNegotiationPoint,
         boolean hasNextStep,

@@ -35,7 +35,7 @@ final class StageGatePolicy {
             }
             case PROPOSAL -> {
                 need(facts.hasOpenProposal(), "/proposals", DealError.PROPOSAL_NOT_SENT, missing);
-                Qualification qualification = facts.qualification();
+                QualificationProgress qualification = facts.qualification();
                 if (qualification != null && !qualification.missing().isEmpty()) {
                     missing.add(Fault.at(
                             "/qualification",

@@ -2,6 +2,9 @@ package io.farol.pipeline.deal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.farol.pipeline.qualification.BuiltInFramework;
+import io.farol.pipeline.qualification.Framework;
+import io.farol.pipeline.qualification.FrameworkField;
 import io.farol.runtime.error.Fault;
 import java.util.List;
 import java.util.Map;
@@ -11,8 +14,9 @@ import org.junit.jupiter.api.Test;
 class StageGatePolicyTest {
     private static final GateFacts NOTHING =
             new GateFacts(false, false, false, null, false, false, false, false, false, false, false, false, false);
-    private static final Qualification COMPLETE = new Qualification(
-            QualificationFramework.BANT, Map.of("BUDGET", "1", "AUTHORITY", "2", "NEED", "3", "TIMELINE", "4"));
+    private static final QualificationProgress COMPLETE = QualificationProgress.of(
+            new Qualification("BANT", Map.of("BUDGET", "1", "AUTHORITY", "2", "NEED", "3", "TIMELINE", "4")),
+            BuiltInFramework.BANT.framework());
     private static final GateFacts EVERYTHING =
             new GateFacts(true, true, true, COMPLETE, true, true, true, true, true, true, true, true, true);
 
@@ -49,24 +53,31 @@ class StageGatePolicyTest {
 
     @Test
     void asksEachFrameworkForItsOwnFields() {
-        for (QualificationFramework framework : QualificationFramework.values()) {
-            Qualification begun = new Qualification(
-                    framework,
-                    Map.of(
-                            framework.fields().getFirst(),
-                            "known",
-                            framework.fields().getLast(),
-                            " "));
-            GateFacts facts =
-                    new GateFacts(true, true, true, begun, true, true, true, true, true, true, true, true, true);
+        for (BuiltInFramework builtIn : BuiltInFramework.values()) {
+            List<String> fields = builtIn.framework().codes();
+            Map<String, String> begun = Map.of(fields.getFirst(), "known", fields.getLast(), " ");
 
-            Fault only =
-                    StageGatePolicy.missingToEnter(DealStage.PROPOSAL, facts).getFirst();
+            Fault only = onlyMissing(begun, builtIn.framework());
 
-            assertEquals(
-                    framework.fields().subList(1, framework.fields().size()),
-                    only.params().get("missing"));
+            assertEquals(fields.subList(1, fields.size()), only.params().get("missing"));
         }
+    }
+
+    @Test
+    void asksATenantsFrameworkForItsRequiredFieldsOnly() {
+        Framework own = new Framework(
+                "MEDDIC",
+                List.of(
+                        new FrameworkField("PAIN", "Pain", "Dor", true),
+                        new FrameworkField("NEWS", "News", "Novidades", false),
+                        new FrameworkField("BUYER", "Buyer", "Comprador", true)),
+                true);
+
+        Fault only = onlyMissing(Map.of("FORMER", "kept"), own);
+
+        assertEquals("/qualification", only.pointer());
+        assertEquals(DealError.QUALIFICATION_INCOMPLETE, only.code());
+        assertEquals(Map.of("framework", "MEDDIC", "missing", List.of("PAIN", "BUYER")), only.params());
     }
 
     @Test
@@ -93,6 +104,17 @@ class StageGatePolicyTest {
         assertEquals(
                 List.of(true, true, true, true),
                 List.of(told.isConfirmed(), told.isAccepted(), told.hasWinReason(), told.hasStartDate()));
+    }
+
+    /** What PROPOSAL lacks when all but the qualification is there. */
+    private static Fault onlyMissing(Map<String, String> answers, Framework framework) {
+        QualificationProgress progress =
+                QualificationProgress.of(new Qualification(framework.key(), answers), framework);
+        GateFacts facts =
+                new GateFacts(true, true, true, progress, true, true, true, true, true, true, true, true, true);
+        List<Fault> missing = StageGatePolicy.missingToEnter(DealStage.PROPOSAL, facts);
+        assertEquals(1, missing.size());
+        return missing.getFirst();
     }
 
     private static List<String> missing(DealStage stage) {

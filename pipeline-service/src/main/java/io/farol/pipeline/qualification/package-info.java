@@ -1,0 +1,4 @@
+@NullMarked
+package io.farol.pipeline.qualification;
+
+import org.jspecify.annotations.NullMarked;
