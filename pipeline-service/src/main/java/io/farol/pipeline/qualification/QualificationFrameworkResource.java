@@ -43,8 +43,8 @@ public class QualificationFrameworkResource {
     }
 
     /** A restoration that was made. @param resource the framework after it */
-    @Schema(name = "QualificationFrameworkRestoration")
-    record RestorationView(QualificationFrameworkView resource) {}
+    @Schema(name = "FrameworkRestoration")
+    record FrameworkRestorationView(QualificationFrameworkView resource) {}
 
     @GET
     @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.VIEWER, Role.INTEGRATION})
@@ -102,10 +102,10 @@ public class QualificationFrameworkResource {
     @Path("/{frameworkId}/restorations")
     @RolesAllowed({Role.ADMIN, Role.LEADER})
     @Operation(summary = "Brings an archived framework back")
-    public RestResponse<RestorationView> restoreQualificationFramework(
+    public RestResponse<FrameworkRestorationView> restoreQualificationFramework(
             QualificationFrameworkId frameworkId, @HeaderParam("If-Match") @Nullable Version version) {
         QualificationFrameworkView restored = allowed(frameworks.restore(frameworkId, version));
-        return Responses.created(PATH + frameworkId.value(), new RestorationView(restored), restored.etag());
+        return Responses.created(PATH + frameworkId.value(), new FrameworkRestorationView(restored), restored.etag());
     }
 
     private QualificationFrameworkView allowed(QualificationFrameworkView framework) {
