@@ -359,8 +359,35 @@ create table window_cell (
 );
 select farol_protect('window_cell');
 
--- What each knowledge point added to cell and window_cell: one row per point and family of dimensions, its parallel arrays one element per delta. Append-only. At K: cell minus all deltas with
--- pos > K. measure is as in cell, or NOW_w (amount = now_w_e4, n = kept_w), MIN_w, INDEX_w for window_cell.
+-- What is served until a known day, whole (metric scheduled_churn_mrr; dim 'ends:total' of cell_log). A piece with a known end that no piece of its line goes on from is billed in runs of days
+-- [s, e), e <= end, between freezes that suspend billing: a run is a step (s, end, +mrr_rc_e4) and, where e < end, a step (e, end, -mrr_rc_e4). n = the same of accounts: runs in which the latest end
+-- of what the account is billed for stays the same, with +1 and -1. With steps (day, end | amount_e4, n):
+--   MRR that is served on d and whose end after a day a is known = sum of the steps with day <= d and end > greatest(a, d); accounts = the same sum of n.
+-- One row holds the steps of a month whose ends are in one other month: amount_e4 and n of all; started_e4, started by day of the steps, ended_e4, ended by day of the ends (31 elements each). What
+-- is asked for, d = a or d = the last day of a month, follows from these, as io.farol.metrics.ledger.EndFormula says.
+create table end_cell (
+    tenant_id       text collate "C" not null,
+    gen             integer          not null,
+    end_month       integer          not null,
+    month           integer          not null,
+    amount_e4       bigint           not null,
+    n               bigint           not null,
+    started_e4      bigint[]         not null,
+    started         bigint[]         not null,
+    ended_e4        bigint[]         not null,
+    ended           bigint[]         not null,
+    constraint end_cell_pk primary key (tenant_id, gen, end_month, month)
+);
+select farol_protect('end_cell');
+
+-- Sums of two arrays of the same length, element by element.
+create function farol_sum(one bigint[], other bigint[]) returns bigint[]
+    language sql immutable parallel safe strict
+    return (select array_agg(a + b order by nr) from unnest(one, other) with ordinality as x (a, b, nr));
+
+-- What each knowledge point added to cell, window_cell and end_cell: one row per point and family of dimensions, its parallel arrays one element per delta. Append-only. At K: cell minus all deltas
+-- with pos > K. measure is as in cell, or NOW_w (amount = now_w_e4, n = kept_w), MIN_w, INDEX_w for window_cell, or 'START e d' and 'END e d' for end_cell (dim 'ends:total'): e = end_month, d = day
+-- of the month of the step or of the end; each step is in both.
 -- family: TOTAL = total and all of its kind, life:total …; GROUPS = all others, so that figures of all accounts are read past those of groups.
 create function cell_family(dim text) returns text
     language sql immutable parallel safe strict

@@ -16,6 +16,9 @@ create index month_change_of_lives on month_change (tenant_id, gen, account_id, 
 -- What ends.
 create index line_piece_by_end on line_piece (tenant_id, gen, until_day) include (line_id, account_id, from_day, mrr_rc_e4, pos, pos_to) where until_day < '9999-12-31';
 
+-- What goes on from an end.
+create index line_piece_by_start on line_piece (tenant_id, gen, from_day) include (line_id, pos, pos_to);
+
 -- Whose contracts hold a product.
 create index line_piece_by_product on line_piece (tenant_id, gen, product_id, account_id) include (from_day, until_day, pos, pos_to);
 

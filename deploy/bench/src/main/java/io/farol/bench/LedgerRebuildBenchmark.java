@@ -34,6 +34,7 @@ public final class LedgerRebuildBenchmark {
             "month_change",
             "cell",
             "window_cell",
+            "end_cell",
             "cell_log");
 
     private final Handle handle;

@@ -337,12 +337,56 @@ select :tenant, :gen, dim, value, month, coalesce(max(now_e4) filter (where w = 
        coalesce(max(index_e4) filter (where w = 12), 0), coalesce(max(kept) filter (where w = 12), 0)
   from sums group by dim, value, month;
 
+-- What ends: by the first day and the end; who has several such lines, or is ever held, by the stretches between his days.
+create temp table due on commit drop as
+with ending as (
+    select a, starts_on, ends_on, rc_e4
+      from (select *, lead(starts_on) over (partition by a, line_id order by starts_on) is not distinct from ends_on as is_followed from piece) p
+     where rc_e4 > 0 and ends_on < date '9999-12-31' and starts_on < ends_on and not is_followed),
+hold as (
+    select c.a, f.from_on, f.until_on from account_freeze f join acc c using (account_id) where f.tenant_id = :tenant and f.is_billing_suspended and f.from_on < f.until_on),
+many as (
+    select a from ending group by a having count(*) > 1 union select a from hold),
+border as (
+    select a, starts_on as day from ending join many using (a) union select a, ends_on from ending join many using (a) union select a, from_on from hold union select a, until_on from hold),
+stretch as (
+    select a, day as f, lead(day) over (partition by a order by day) as t from border),
+billed as (
+    select s.a, s.f, s.t, e.ends_on, e.rc_e4
+      from stretch s join ending e on e.a = s.a and e.starts_on <= s.f and s.f < e.ends_on
+     where not exists (select from hold h where h.a = s.a and h.from_on <= s.f and s.f < h.until_on)),
+run as (
+    select starts_on as f, ends_on as t, ends_on, rc_e4, 1 as n from ending where a not in (select a from many)
+    union all
+    select f, t, ends_on, rc_e4, 0 from billed
+    union all
+    select f, t, max(ends_on), 0, 1 from billed group by a, f, t),
+once as (
+    select x.day, ends_on, sum(x.e4)::bigint as e4, sum(x.n) as n
+      from run cross join lateral (values (f, rc_e4, n), (t, -rc_e4, -n)) x (day, e4, n) where x.day < ends_on group by 1, 2)
+select farol_month(ends_on) as end_month, farol_month(day) as month, extract(day from day)::integer as start_day, extract(day from ends_on)::integer as end_day, e4, n from once where e4 <> 0 or n <> 0;
+
+create temp table due_side on commit drop as
+select 'START' as side, end_month, month, start_day as d, sum(e4)::bigint as e4, sum(n)::bigint as n from due group by 2, 3, 4 having sum(e4) <> 0 or sum(n) <> 0
+union all
+select 'END', end_month, month, end_day, sum(e4)::bigint, sum(n)::bigint from due group by 2, 3, 4 having sum(e4) <> 0 or sum(n) <> 0;
+
+insert into end_cell (tenant_id, gen, end_month, month, amount_e4, n, started_e4, started, ended_e4, ended)
+select :tenant, :gen, m.end_month, m.month, coalesce(sum(e.e4), 0), coalesce(sum(e.n), 0), array_agg(coalesce(s.e4, 0) order by d.d), array_agg(coalesce(s.n, 0) order by d.d),
+       array_agg(coalesce(e.e4, 0) order by d.d), array_agg(coalesce(e.n, 0) order by d.d)
+  from (select distinct end_month, month from due_side) m
+ cross join generate_series(1, 31) d (d)
+  left join due_side s on s.side = 'START' and (s.end_month, s.month, s.d) = (m.end_month, m.month, d.d)
+  left join due_side e on e.side = 'END' and (e.end_month, e.month, e.d) = (m.end_month, m.month, d.d)
+ group by m.end_month, m.month;
+
 insert into cell_log (tenant_id, gen, family, pos, dim, value, measure, month, amount_e4, n)
-select :tenant, :gen, case when dim in ('total', 'life:total') then 'TOTAL' else 'GROUPS' end, 2, array_agg(dim order by dim, value, measure, month),
+select :tenant, :gen, case when dim in ('total', 'life:total', 'ends:total') then 'TOTAL' else 'GROUPS' end, 2, array_agg(dim order by dim, value, measure, month),
        array_agg(value order by dim, value, measure, month), array_agg(measure order by dim, value, measure, month), array_agg(month order by dim, value, measure, month),
        array_agg(e4 order by dim, value, measure, month), array_agg(n order by dim, value, measure, month)
   from (select dim collate "C" as dim, value collate "C" as value, measure collate "C" as measure, month, amount_e4 as e4, n from cell where tenant_id = :tenant and gen = :gen
         union all select dim, value, 'NOW_' || w, month, now_e4, kept from sums where now_e4 <> 0 or kept <> 0
         union all select dim, value, 'MIN_' || w, month, min_e4, 0 from sums where min_e4 <> 0
-        union all select dim, value, 'INDEX_' || w, month, index_e4, 0 from sums where index_e4 <> 0) l
+        union all select dim, value, 'INDEX_' || w, month, index_e4, 0 from sums where index_e4 <> 0
+        union all select 'ends:total', '', side || ' ' || end_month || ' ' || d, month, e4, n from due_side) l
  group by 3;

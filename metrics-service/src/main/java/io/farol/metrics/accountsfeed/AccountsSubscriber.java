@@ -34,6 +34,7 @@ class AccountsSubscriber implements FeedSubscriber {
             "month_change",
             "cell",
             "window_cell",
+            "end_cell",
             "cell_log");
 
     private final Jdbi jdbi;

@@ -94,7 +94,7 @@ record ExplanationSql(Scope scope, Formula formula, String group) {
                                 scope.value(""),
                                 scope.value(""),
                                 scope.join("i.account_id", "x.month"),
-                                FactRepository.scheduledLines(scope),
+                                ScheduledRepository.lines(scope),
                                 FactRepository.contractValues(scope),
                                 formula.numerator().sql(),
                                 formula.denominator().sql(),

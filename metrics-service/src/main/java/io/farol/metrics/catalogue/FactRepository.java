@@ -150,39 +150,6 @@ class FactRepository {
                 .put(Column.INDEX_SUSPENDED, row.getLong("index_suspended")));
     }
 
-    /** MRR of lines that are served and whose end after today is known. */
-    void scheduled(Scope scope, Facts facts) {
-        String sql = """
-                select t.month, t.value, sum(t.mrr_e4)::bigint as mrr_e4, count(*) as accounts
-                  from (select s.month, s.value, s.account_id, sum(s.mrr_e4)::bigint as mrr_e4 from (%s) s group by 1, 2, 3) t group by 1, 2""".formatted(scheduledLines(scope));
-        read(scope, sql, (group, month, row) -> facts.of(group, month)
-                .put(Column.SCHEDULED, row.getLong("mrr_e4"))
-                .put(Column.SCHEDULED_COUNT, row.getLong("accounts")));
-    }
-
-    /**
-     * What ends after today is the same for all periods, and is looked for once; its account's billing may be suspended, then the line is frozen, not scheduled. What goes on after its end does so
-     * in a piece that begins after today.
-     */
-    static String scheduledLines(Scope scope) {
-        return """
-                select x.month, %1$s as value, l.account_id, l.mrr_rc_e4 as mrr_e4
-                  from period x
-                  join (select l.account_id, l.from_day, l.until_day, l.mrr_rc_e4, l.product_id, l.term from line_piece l
-                         where l.mrr_rc_e4 > 0 and l.until_day < '9999-12-31' and l.until_day > :asOf and l.from_day <= :lastServedDay %2$s %3$s
-                           and not exists (select 1 from line_piece n where n.line_id = l.line_id and n.from_day = l.until_day and n.from_day > :asOf %4$s) offset 0) l on %5$s %6$s
-                 where not exists (select 1 from (select i.account_id, i.from_day, i.until_day from account_interval i where i.frozen_e4 > 0 %8$s offset 0) i
-                                    where i.account_id = l.account_id and %7$s)""".formatted(
-                        scope.value("l"),
-                        believed("l"),
-                        scope.isWhole() ? "" : " and l.account_id in (select account_id from part)",
-                        believed("n"),
-                        onDay("l", "x.served_day"),
-                        scope.join("l.account_id", "x.month"),
-                        onDay("i", "x.served_day"),
-                        believed("i"));
-    }
-
     /** Contracts under way, with their recurring value per year. */
     void contracts(Scope scope, Facts facts) {
         String sql =

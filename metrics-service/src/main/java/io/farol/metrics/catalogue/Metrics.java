@@ -27,6 +27,7 @@ class Metrics {
     private final FactRepository repository;
     private final WindowRepository windows;
     private final LifeRepository lives;
+    private final ScheduledRepository scheduled;
     private final Populations populations;
     private final OnboardingFacts onboardings;
     private final GroupLabels labels;
@@ -37,6 +38,7 @@ class Metrics {
             FactRepository repository,
             WindowRepository windows,
             LifeRepository lives,
+            ScheduledRepository scheduled,
             Populations populations,
             OnboardingFacts onboardings,
             GroupLabels labels,
@@ -45,6 +47,7 @@ class Metrics {
         this.repository = repository;
         this.windows = windows;
         this.lives = lives;
+        this.scheduled = scheduled;
         this.populations = populations;
         this.onboardings = onboardings;
         this.labels = labels;
@@ -151,6 +154,9 @@ class Metrics {
         if (isFromCells && needs.remove(Need.LIVES)) {
             lives.fromCells(scope, facts);
         }
+        if (scope.filter().isAll() && scope.groupBy() == null && needs.remove(Need.SCHEDULED)) {
+            scheduled.fromCells(scope, facts);
+        }
         if (!needs.isEmpty()) {
             read(scope.lookedUp(populations), needs, facts);
         }
@@ -191,7 +197,7 @@ class Metrics {
                 case SPREAD -> repository.spread(scope, facts);
                 case LIVES -> lives.byAccount(scope, facts);
                 case CONTRACTS -> repository.contracts(scope, facts);
-                case SCHEDULED -> repository.scheduled(scope, facts);
+                case SCHEDULED -> scheduled.byLine(scope, facts);
                 case ONBOARDINGS -> onboardings.read(scope, facts);
             }
         }

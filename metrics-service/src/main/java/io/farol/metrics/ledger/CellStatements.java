@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Adds deltas to {@code cell} and {@code window_cell} and keeps them in {@code cell_log}; a cell that comes to nothing is removed. */
+/** Adds deltas to {@code cell}, {@code window_cell} and {@code end_cell} and keeps them in {@code cell_log}; a cell that comes to nothing is removed. */
 final class CellStatements {
     static final String DELTA_COLUMNS =
             "pos bigint, dim text, value text, measure text, month integer, amount_e4 bigint, n bigint";
@@ -17,24 +17,24 @@ final class CellStatements {
     private CellStatements() {}
 
     /**
-     * The three statements.
+     * The statements, one a table.
      *
      * @param source a from-item called {@code delta} with {@link #DELTA_COLUMNS}
      */
     static List<String> merging(String source) {
-        return List.of(cells(source), windows(source), log(source));
+        return List.of(cells(source), windows(source), ends(source), log(source));
     }
 
     private static String cells(String source) {
         return """
                 merge into cell as c
                 using (select dim, value, measure, month, sum(amount_e4)::bigint as amount_e4, sum(n)::bigint as n from %s
-                        where measure !~ '_[0-9]+$' group by dim, value, measure, month having sum(amount_e4) <> 0 or sum(n) <> 0) as d
+                        where measure !~ '_[0-9]+$' and dim <> '%s' group by dim, value, measure, month having sum(amount_e4) <> 0 or sum(n) <> 0) as d
                    on c.tenant_id = :tenant and c.gen = :gen and c.dim = d.dim and c.value = d.value and c.measure = d.measure and c.month = d.month
                  when matched and c.amount_e4 + d.amount_e4 = 0 and c.n + d.n = 0 then delete
                  when matched then update set amount_e4 = c.amount_e4 + d.amount_e4, n = c.n + d.n
                  when not matched then insert (tenant_id, gen, dim, value, measure, month, amount_e4, n)
-                      values (:tenant, :gen, d.dim, d.value, d.measure, d.month, d.amount_e4, d.n)""".formatted(source);
+                      values (:tenant, :gen, d.dim, d.value, d.measure, d.month, d.amount_e4, d.n)""".formatted(source, EndFormula.DIM);
     }
 
     private static String windows(String source) {
@@ -61,6 +61,31 @@ final class CellStatements {
                         columns("d.%1$s <> 0", " or "),
                         columns("%1$s", ", "),
                         columns("d.%1$s", ", "));
+    }
+
+    /** The 31 sums of each side are added element by element. */
+    private static String ends(String source) {
+        return """
+                merge into end_cell as c
+                using (with told as (
+                           select split_part(measure, ' ', 1) as side, split_part(measure, ' ', 2)::integer as end_month, month, split_part(measure, ' ', 3)::integer as day,
+                                  sum(amount_e4)::bigint as amount_e4, sum(n)::bigint as n
+                             from %1$s where dim = '%2$s' group by 1, 2, 3, 4 having sum(amount_e4) <> 0 or sum(n) <> 0)
+                       select p.end_month, p.month, coalesce(sum(e.amount_e4), 0)::bigint as amount_e4, coalesce(sum(e.n), 0)::bigint as n,
+                              array_agg(coalesce(s.amount_e4, 0) order by d.day) as started_e4, array_agg(coalesce(s.n, 0) order by d.day) as started,
+                              array_agg(coalesce(e.amount_e4, 0) order by d.day) as ended_e4, array_agg(coalesce(e.n, 0) order by d.day) as ended
+                         from (select distinct end_month, month from told) p
+                        cross join generate_series(1, 31) d (day)
+                         left join told s on s.side = 'START' and s.end_month = p.end_month and s.month = p.month and s.day = d.day
+                         left join told e on e.side = 'END' and e.end_month = p.end_month and e.month = p.month and e.day = d.day
+                        group by p.end_month, p.month) as d
+                   on c.tenant_id = :tenant and c.gen = :gen and c.end_month = d.end_month and c.month = d.month
+                 when matched and farol_sum(c.started_e4, d.started_e4) || farol_sum(c.started, d.started) || farol_sum(c.ended_e4, d.ended_e4) || farol_sum(c.ended, d.ended)
+                                  = array_fill(0::bigint, array[4 * 31]) then delete
+                 when matched then update set amount_e4 = c.amount_e4 + d.amount_e4, n = c.n + d.n, started_e4 = farol_sum(c.started_e4, d.started_e4),
+                      started = farol_sum(c.started, d.started), ended_e4 = farol_sum(c.ended_e4, d.ended_e4), ended = farol_sum(c.ended, d.ended)
+                 when not matched then insert (tenant_id, gen, end_month, month, amount_e4, n, started_e4, started, ended_e4, ended)
+                      values (:tenant, :gen, d.end_month, d.month, d.amount_e4, d.n, d.started_e4, d.started, d.ended_e4, d.ended)""".formatted(source, EndFormula.DIM);
     }
 
     private static String log(String source) {

@@ -24,7 +24,7 @@ final class LedgerFormula {
                 groups,
                 movements,
                 months.stream().flatMap(LedgerFormula::changes).toList(),
-                cells(pieces, steps, stretches, months, groups));
+                cells(facts, steps, stretches, months, groups));
     }
 
     private static java.util.stream.Stream<MonthChange> changes(MonthResult result) {
@@ -38,14 +38,16 @@ final class LedgerFormula {
     }
 
     private static Cells cells(
-            List<LinePiece> pieces,
+            AccountFacts facts,
             List<LineStep> steps,
             List<Stretch> stretches,
             List<MonthResult> months,
             List<GroupStretch> groups) {
+        List<LinePiece> pieces = facts.pieces();
         Cells cells = CellFormula.total(months);
         cells.addAll(WindowFormula.of(CellKey.TOTAL, ALWAYS_TOTAL, months, CellFormula.total(months)));
         cells.addAll(LifeFormula.of(CellKey.TOTAL, ALWAYS_TOTAL, months));
+        cells.addAll(EndFormula.of(pieces, facts.freezes()));
         for (Map.Entry<String, List<MonthGroup>> dim :
                 GroupFormula.atMonthEnds(groups).entrySet()) {
             Cells flows = CellFormula.byDimension(dim.getKey(), dim.getValue(), months, stretches);

@@ -19,6 +19,7 @@ public final class LedgerRebuild {
             "month_change",
             "cell",
             "window_cell",
+            "end_cell",
             "cell_log");
 
     private static final String TOUCHES = """

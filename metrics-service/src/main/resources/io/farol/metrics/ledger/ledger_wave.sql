@@ -5,7 +5,7 @@
 -- are cast back at once, since the next step would be several times slower. Each work table is written in the order in which the next one sorts it.
 
 drop table if exists pg_temp.w, pg_temp.w_piece, pg_temp.w_freeze, pg_temp.w_step, pg_temp.w_day, pg_temp.w_stretch, pg_temp.w_movement, pg_temp.w_month, pg_temp.w_flow, pg_temp.w_group, pg_temp.w_value,
-     pg_temp.w_month_group, pg_temp.w_constant, pg_temp.w_life, pg_temp.w_span, pg_temp.w_dim_flow, pg_temp.w_window, pg_temp.w_product, pg_temp.w_mixed, pg_temp.w_line_step;
+     pg_temp.w_month_group, pg_temp.w_constant, pg_temp.w_life, pg_temp.w_end, pg_temp.w_span, pg_temp.w_dim_flow, pg_temp.w_window, pg_temp.w_product, pg_temp.w_mixed, pg_temp.w_line_step;
 
 -- Where nothing was believed before there is no side 0.
 create temp table w on commit drop as
@@ -28,7 +28,7 @@ analyze w_piece;
 
 analyze w_freeze;
 
--- LineStepFormula, with the sub-kind that an expansion caused by the step has.
+-- LineStepFormula, with the sub-kind that an expansion caused by the step has; served_from: where the step is an end, the first day of the piece that ends.
 create temp table w_step on commit drop as
 with seq as (
     select k, line_id, product_id, term, from_day, until_day, quantity, coalesce(mrr_rc_e4, 0) as rc, change_kind, amendment_id, churn_reason,
@@ -45,10 +45,10 @@ select k, from_day as day, line_id, product_id, term, rc - case when goes_on the
             when change_kind = 'RENEWAL' then 'OTHER'
             when product_until >= from_day then 'UPSELL'
             else 'CROSS_SELL' end as sub_kind,
-       amendment_id, null::text as churn_reason
+       amendment_id, null::text as churn_reason, null::date as served_from
   from starts where rc <> case when goes_on then prev_rc else 0 end
 union all
-select k, until_day, line_id, product_id, term, -rc, false, null, null, churn_reason
+select k, until_day, line_id, product_id, term, -rc, false, null, null, churn_reason, from_day
   from starts where until_day < date '9999-12-31' and next_from is distinct from until_day and rc <> 0;
 
 analyze w_step;
@@ -247,6 +247,37 @@ select d.pos, 'life:' || v.dim, v.value, d.measure, d.month, 0, d.n
          group by x.pos, x.v, x.measure, b.month
         having sum(x.sign * b.n) <> 0) d
   join w_value v using (v);
+
+-- EndFormula. free: days on which billing runs, of accounts for which it is ever suspended; all others have one such time, which is all time. Inside it the latest end of what is billed only rises.
+create temp table w_end on commit drop as
+with ending as (
+    select k, served_from as from_day, day as until_day, -delta_e4 as e4 from w_step where served_from < day),
+free as (
+    select k, lower(days) as from_day, upper(days) as until_day
+      from (select k, unnest(datemultirange(daterange('0001-01-01', '9999-12-31')) - range_agg(daterange(from_day, until_day))) as days from w_freeze group by k) f),
+run as (
+    select k, date '0001-01-01' as free_from, from_day, until_day, until_day as last_day, e4 from ending where k not in (select k from w_freeze)
+    union all
+    select e.k, f.from_day, greatest(e.from_day, f.from_day), e.until_day, least(e.until_day, f.until_day), e.e4
+      from ending e join free f on f.k = e.k and f.from_day < e.until_day and e.from_day < f.until_day),
+ranked as (
+    select *, max(until_day) over (partition by k, free_from order by from_day, until_day desc rows between unbounded preceding and 1 preceding) as before,
+           max(until_day) over (partition by k, free_from) as latest
+      from run)
+select r.k, farol_month(s.day) as month, date_part('day', s.day)::integer as day, farol_month(s.end_day) as end_month, date_part('day', s.end_day)::integer as end_day, s.e4, s.n
+  from ranked r
+ cross join lateral (
+    select from_day as day, until_day as end_day, e4, coalesce(until_day > before, true)::integer as n
+    union all select from_day, before, 0, -1 where before > from_day and until_day > before
+    union all select last_day, until_day, -e4, -(until_day = latest and coalesce(until_day > before, true))::integer where last_day < until_day) s;
+
+insert into l_delta (pos, dim, value, measure, month, amount_e4, n)
+with step as (
+    select w.pos, e.month, e.day, e.end_month, e.end_day, sum((2 * w.side - 1) * e.e4)::bigint as e4, sum((2 * w.side - 1) * e.n) as n
+      from w_end e join w using (k) group by w.pos, e.month, e.day, e.end_month, e.end_day)
+select pos, 'ends:total', '', case when grouping(day) = 0 then 'START ' || end_month || ' ' || day else 'END ' || end_month || ' ' || end_day end, month, sum(e4)::bigint, sum(n)
+  from step group by pos, month, end_month, grouping sets ((day), (end_day))
+having sum(e4) <> 0 or sum(n) <> 0;
 
 -- The account's state from one netted month to the next, the month before it (…_before), and what flows already say of it: at once, and w months later.
 create temp table w_span on commit drop as

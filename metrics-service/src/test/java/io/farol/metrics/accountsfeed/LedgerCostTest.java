@@ -19,6 +19,9 @@ class LedgerCostTest {
     /** What a change adds in each dimension of accounts: its flow, four months of windows. */
     private static final int ROWS_OF_A_DIMENSION = 5;
 
+    /** The months of a step and its end that a line leaves, and those that it comes to. */
+    private static final int ROWS_OF_ENDS = 2;
+
     private static final UUID CRM = new UUID(0, 1);
     private static final List<String> BY_ACCOUNT = List.of(
             "line_term",
@@ -43,6 +46,8 @@ class LedgerCostTest {
         UUID lineOfYoung = books.line(young, CRM, day("2025-01-01"), null, 100_0000, "BRL");
         UUID gone = account();
         UUID lineOfGone = books.line(gone, CRM, day("2024-01-01"), null, 100_0000, "BRL");
+        UUID dated = account();
+        UUID lineOfDated = books.line(dated, CRM, day("2024-02-17"), day("2026-03-12"), 100_0000, "BRL");
         UUID wide = account();
         for (String dim : new String[] {"attr.size", "attr.plan", "attr.owner"}) {
             books.group(wide, dim, "A", null);
@@ -58,23 +63,32 @@ class LedgerCostTest {
         long rowsOfContractionAfterExpansion = publishCounted();
         books.endLine(lineOfGone, day("2025-06-01"), "PRICE");
         long rowsOfChurn = publishCounted();
+        books.changeLine(lineOfDated, day("2025-06-10"), BigDecimal.ONE, 120_0000, null);
+        books.endLine(lineOfDated, day("2026-03-12"), null);
+        Map<String, Long> rise = publishCounting();
+        long rowsOfRise = rise.get("written");
+        long rowsOfEnds = rise.get("ends");
 
         books.changeLine(lineOfWide, day("2025-03-01"), BigDecimal.ONE, 80_0000, null);
         long rowsOfThreeMoreDimensions = publishCounted() - rowsOfYoungContraction;
 
         System.out.printf(
-                "rows written: expansion %d, contraction of a young account %d (three more dimensions: %d more), contraction soon after an expansion %d, churn %d%n",
+                "rows written: expansion %d, contraction of a young account %d (three more dimensions: %d more), contraction soon after an expansion %d, churn %d, rise of a line that ends %d (%d of ends)%n",
                 rowsOfExpansion,
                 rowsOfYoungContraction,
                 rowsOfThreeMoreDimensions,
                 rowsOfContractionAfterExpansion,
-                rowsOfChurn);
+                rowsOfChurn,
+                rowsOfRise,
+                rowsOfEnds);
         assertTrue(rowsOfExpansion <= 60, "expansion " + rowsOfExpansion);
         assertTrue(rowsOfYoungContraction <= 60, "young contraction " + rowsOfYoungContraction);
         assertTrue(
                 rowsOfContractionAfterExpansion <= 60,
                 "contraction after expansion " + rowsOfContractionAfterExpansion);
         assertTrue(rowsOfChurn <= 60, "churn " + rowsOfChurn);
+        assertTrue(rowsOfRise <= 60, "rise of a line that ends " + rowsOfRise);
+        assertTrue(rowsOfEnds <= ROWS_OF_ENDS, "ends " + rowsOfEnds);
         assertTrue(
                 rowsOfThreeMoreDimensions <= 3 * ROWS_OF_A_DIMENSION,
                 "three more dimensions " + rowsOfThreeMoreDimensions);
@@ -84,12 +98,18 @@ class LedgerCostTest {
         return books.account("sector", "A", "region", "S", "country", "BR", "channel", "ads", "seller", "Rui");
     }
 
-    /** Rows inserted, updated and deleted; asserts that tables by account were only looked into by index, for a handful of rows. */
+    /** Rows inserted, updated and deleted. */
     private long publishCounted() {
+        return publishCounting().get("written");
+    }
+
+    /** The same, and how many of them are of what ends; asserts that tables by account were only looked into by index, for a handful of rows. */
+    private Map<String, Long> publishCounting() {
         LedgerDatabase.run(books.tenant, handle -> handle.execute("select pg_stat_force_next_flush()"));
         Map<String, Long> counts = new HashMap<>();
         books.publish(handle -> {
             counts.put("written", count(handle, "sum(n_tup_ins + n_tup_upd + n_tup_del)", "true"));
+            counts.put("ends", count(handle, "sum(n_tup_ins + n_tup_upd + n_tup_del)", "relname = 'end_cell'"));
             String tables = "relname in ('" + String.join("', '", BY_ACCOUNT) + "')";
             counts.put("scanned", count(handle, "sum(coalesce(seq_tup_read, 0))", tables));
             counts.put("fetched", count(handle, "sum(coalesce(idx_tup_fetch, 0))", tables));
@@ -97,7 +117,7 @@ class LedgerCostTest {
 
         assertEquals(0, counts.get("scanned"));
         assertTrue(counts.get("fetched") < 100, "rows fetched: " + counts.get("fetched"));
-        return counts.get("written");
+        return counts;
     }
 
     private static long count(Handle handle, String figure, String where) {

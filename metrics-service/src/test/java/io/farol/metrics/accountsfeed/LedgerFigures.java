@@ -16,6 +16,15 @@ final class LedgerFigures {
     private static final List<String> KINDS =
             List.of("NEW", "REACTIVATION", "EXPANSION", "READJUSTMENT", "UNFREEZE", "FREEZE", "CONTRACTION", "CHURN");
     private static final List<Integer> WINDOWS = List.of(1, 3, 6, 12);
+    private static final String ENDS = """
+             union all
+            select 'ends:total', '', side || ' ' || end_month || ' ' || day, month, d.amount_e4, d.n
+              from end_cell
+             cross join lateral (
+                select 'START', day, amount_e4, n from unnest(started_e4, started) with ordinality as s (amount_e4, n, day)
+                union all
+                select 'END', day, amount_e4, n from unnest(ended_e4, ended) with ordinality as e (amount_e4, n, day)) d (side, day, amount_e4, n)
+             where tenant_id = :tenant and gen = :gen""";
 
     private final Map<String, long[]> series = new HashMap<>();
     private final Map<String, Set<String>> values = new TreeMap<>();
@@ -32,7 +41,7 @@ final class LedgerFigures {
         cellsAt(handle, tenant, Long.MAX_VALUE).forEach((key, sum) -> {
             if (key.startsWith("life:")) {
                 figures.takeLives(key.substring("life:".length()), sum);
-            } else {
+            } else if (!key.startsWith("ends:")) {
                 figures.take(key, sum);
             }
         });
@@ -62,6 +71,7 @@ final class LedgerFigures {
                         "select dim, value, measure, month, sum(amount_e4)::bigint, sum(n)::bigint from ("
                                 + "select dim, value, measure, month, amount_e4, n from cell where tenant_id = :tenant and gen = :gen"
                                 + windows
+                                + ENDS
                                 + " union all select u.dim, u.value, u.measure, u.month, -u.amount_e4, -u.n from cell_log l,"
                                 + " unnest(l.dim, l.value, l.measure, l.month, l.amount_e4, l.n) u (dim, value, measure, month, amount_e4, n)"
                                 + " where tenant_id = :tenant and gen = :gen and pos > :pos) c group by 1, 2, 3, 4 having sum(amount_e4) <> 0 or sum(n) <> 0")

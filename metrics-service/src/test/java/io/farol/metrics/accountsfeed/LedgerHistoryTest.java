@@ -3,10 +3,15 @@ package io.farol.metrics.accountsfeed;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.farol.metrics.catalogue.ScheduledReads;
+import io.farol.metrics.ledger.LedgerTime;
+import io.farol.metrics.ledger.LedgerUpdate;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import net.jqwik.api.ForAll;
@@ -25,20 +30,26 @@ class LedgerHistoryTest {
             "month_change",
             "cell",
             "window_cell",
+            "end_cell",
             "cell_log");
     private static final List<String> KINDS =
             List.of("NEW", "REACTIVATION", "EXPANSION", "READJUSTMENT", "UNFREEZE", "FREEZE", "CONTRACTION", "CHURN");
+
+    private static final int FIRST = LedgerTime.monthOf(SlowLedger.FIRST.atDay(1));
 
     @Property(tries = 10, shrinking = ShrinkingMode.OFF)
     void isTheDefinitionAndARebuildAndReproducible(@ForAll long seed) {
         String tenant = "random-" + TENANTS.incrementAndGet();
         RandomHistory history = new RandomHistory(seed, tenant, 3);
         Map<Long, Map<String, String>> told = new LinkedHashMap<>();
+        Map<Long, Map<LocalDate, Map<Integer, String>>> scheduled = new LinkedHashMap<>();
         while (history.fewestChanges() < 30) {
             history.step();
             long pos = history.books.publish().pos();
             told.put(pos, LedgerDatabase.call(tenant, handle -> LedgerFigures.cellsAt(handle, tenant, pos)));
+            scheduled.put(pos, scheduled(history.books, new Random(seed + pos), 2));
         }
+        scheduled.put(Long.MAX_VALUE - 1, scheduled(history.books, new Random(seed), 20));
 
         Map<String, Long> expected = new SlowLedger(history.books).figures();
 
@@ -49,11 +60,46 @@ class LedgerHistoryTest {
             assertGroupsOfLinesAddUp(LedgerFigures.read(handle, tenant));
             assertRowsAgree(handle, tenant);
         });
+        assertScheduledIsTheDefinition(scheduled, tenant);
         told.forEach((pos, cells) ->
                 assertEquals(cells, LedgerDatabase.call(tenant, handle -> LedgerFigures.cellsAt(handle, tenant, pos))));
         assertRebuildIsTheSame(history.books);
         told.forEach((pos, cells) ->
                 assertEquals(cells, LedgerDatabase.call(tenant, handle -> LedgerFigures.cellsAt(handle, tenant, pos))));
+        assertScheduledIsTheDefinition(scheduled, tenant);
+    }
+
+    /** Scheduled churn of all months as some days see it. */
+    private static Map<LocalDate, Map<Integer, String>> scheduled(Books books, Random random, int days) {
+        Map<LocalDate, Map<Integer, String>> scheduled = new LinkedHashMap<>();
+        for (int i = 0; i < days; i++) {
+            LocalDate asOf = SlowLedger.FIRST.atDay(1).plusDays(random.nextInt(1500));
+            Map<Integer, String> ofMonths = new TreeMap<>();
+            for (int month = FIRST; month < FIRST + SlowLedger.MONTHS; month++) {
+                ofMonths.put(month, SlowScheduled.at(books, ScheduledReads.servedOn(month, asOf), asOf));
+            }
+            scheduled.put(asOf, ofMonths);
+        }
+        return scheduled;
+    }
+
+    /** From cells, and line by line. */
+    private static void assertScheduledIsTheDefinition(
+            Map<Long, Map<LocalDate, Map<Integer, String>>> scheduled, String tenant) {
+        int last = FIRST + SlowLedger.MONTHS - 1;
+        LedgerDatabase.run(tenant, handle -> {
+            int gen = LedgerUpdate.activeGeneration(handle, tenant);
+            scheduled.forEach((pos, days) -> days.forEach((asOf, expected) -> {
+                assertEquals(
+                        expected,
+                        ScheduledReads.fromCells(handle, tenant, gen, pos, asOf, FIRST, last),
+                        "from cells, as of " + asOf + " at " + pos);
+                assertEquals(
+                        expected,
+                        ScheduledReads.byLine(handle, tenant, gen, pos, asOf, FIRST, last),
+                        "by line, as of " + asOf + " at " + pos);
+            }));
+        });
     }
 
     private static void assertIsTheDefinition(Map<String, Long> expected, Handle handle, String tenant) {
@@ -121,6 +167,16 @@ class LedgerHistoryTest {
                                   full join (select month, measure, amount_e4, n from cell where tenant_id = :tenant and dim = 'total' and measure <> 'FROZEN') c
                                     on c.month = m.month and c.measure = m.kind
                                  where m.amount is distinct from c.amount_e4 or m.n is distinct from c.n""")
+                        .bind("tenant", tenant)
+                        .mapTo(String.class)
+                        .list());
+        assertEquals(
+                List.of(),
+                handle.createQuery("""
+                                select month || ' ' || end_month from end_cell
+                                 where tenant_id = :tenant
+                                   and ((select array[sum(a), sum(b), sum(c), sum(d)]::bigint[] from unnest(started_e4, ended_e4, started, ended) x (a, b, c, d)) <> array[amount_e4, amount_e4, n, n]
+                                        or array_length(started_e4, 1) + array_length(ended_e4, 1) + array_length(started, 1) + array_length(ended, 1) <> 4 * 31)""")
                         .bind("tenant", tenant)
                         .mapTo(String.class)
                         .list());

@@ -127,16 +127,23 @@ final class SlowLedger {
         LocalDate end = term.get("endsOn").isNull()
                 ? DAY_0.plusDays(DAYS)
                 : LocalDate.parse(term.get("endsOn").asText());
-        BigDecimal rate = rate(term.get("currency").asText(), start);
-        long value = rate == null
+        long value = valueOf(term);
+        for (int d = day(start); d < Math.min(DAYS, day(end)); d++) {
+            ofLine[d] = value;
+        }
+    }
+
+    /** What some terms of a line add to MRR, in the reporting currency, 1/10,000; 0 while there is no rate. */
+    long valueOf(JsonNode term) {
+        BigDecimal rate = rate(
+                term.get("currency").asText(),
+                LocalDate.parse(term.get("startsOn").asText()));
+        return rate == null
                 ? 0
                 : BigDecimal.valueOf(term.get("mrrE4").asLong())
                         .multiply(rate)
                         .setScale(0, RoundingMode.HALF_UP)
                         .longValueExact();
-        for (int d = day(start); d < Math.min(DAYS, day(end)); d++) {
-            ofLine[d] = value;
-        }
     }
 
     private @Nullable BigDecimal rate(String currency, LocalDate on) {
