@@ -1,9 +1,15 @@
 package io.farol.local.edge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.farol.local.edge.Routes.Target;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +44,23 @@ class RoutesTest {
     })
     void routesByTheFirstSegment(String path, String service) {
         assertEquals(new Target.Rest(service), routes.target(path));
+    }
+
+    /** What a service documents and the edge does not know would be answered 404 to everybody outside. */
+    @ParameterizedTest
+    @ValueSource(strings = {"accounts-service", "metrics-service", "pipeline-service", "onboarding-service"})
+    void routesEveryDocumentedPath(String service) throws IOException {
+        Path document = Path.of("..", "..", service, "openapi", "openapi.yaml");
+        List<String> paths = new ArrayList<>();
+        new YAMLMapper().readTree(document.toFile()).path("paths").fieldNames().forEachRemaining(paths::add);
+
+        List<String> astray = paths.stream()
+                .filter(path ->
+                        !routes.target(path.replaceAll("\\{[^}]+}", "1")).equals(new Target.Rest(service)))
+                .toList();
+
+        assertFalse(paths.isEmpty());
+        assertEquals(List.of(), astray);
     }
 
     @ParameterizedTest
