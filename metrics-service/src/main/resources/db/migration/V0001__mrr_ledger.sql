@@ -310,6 +310,8 @@ select farol_protect('month_change');
 -- frozen(month)   = sum of FROZEN
 -- dim 'life:<dimension>' (life:total, life:sector …; not of product, term): accounts by months of life. n = change of the number of accounts under measure 'OPEN m' (there, and as old as if they had
 --   come in month m and stayed) or 'ENDED l' (gone after l months at whose end they were there); amount 0. Accounts in such a state at the end of a month = sum of n over months <= it. No value NONE.
+-- dim 'frozen:<dimension>' (frozen:total, …; not of product, term): what is frozen at the end of a window of w months of the accounts with MRR at its start, in the group of then: at the end of a month
+--   = frozen(month) + sum of 'NOW w' over months <= it; without 'OVER w' (the same sum), what of it is more than their MRR of then. n = 0. No value NONE.
 -- Value NONE of an account dimension (not product, term, cohort) holds transfers only; its other figures are total minus all other values.
 create table cell (
     tenant_id       text collate "C" not null,

@@ -251,6 +251,20 @@ select :tenant, :gen, dim, value, measure, month, sum(e4), sum(n)
           join mgroup g on g.a = l.a and greatest(g.f, l.f) < least(g.t, l.t)
          cross join lateral (values (greatest(g.f, l.f), 1), (least(g.t, l.t), -1)) b (month, n)
          where g.value <> 'NONE' and b.month < 119999
+         group by 1, 2, 3, 4
+        union all
+        select 'frozen:' || g.dim, g.value, x.measure || x.w, b.month, sum(x.e4 * b.sign), 0
+          from span h
+          join mgroup g on g.a = h.a and g.value <> 'NONE'
+         cross join lateral (
+            select 'NOW ' as measure, w.w, greatest(h.f, g.f) as f, least(h.t, g.t) as t, h.mrr_e4 - h.gross_e4 as e4 from (values (1), (3), (6), (12)) w (w)
+            union all
+            select m.measure, w.w, greatest(h.f, greatest(p.f, g.f) + w.w), least(h.t, least(p.t, g.t) + w.w), m.e4
+              from span p cross join (values (1), (3), (6), (12)) w (w)
+             cross join lateral (values ('NOW ', h.gross_e4 - h.mrr_e4), ('OVER ', greatest(h.gross_e4 - h.mrr_e4 - p.mrr_e4, 0))) m (measure, e4)
+             where p.a = h.a and p.mrr_e4 > 0 and p.f < h.t) x
+         cross join lateral (values (x.f, 1), (x.t, -1)) b (month, sign)
+         where h.gross_e4 > h.mrr_e4 and x.f < x.t and b.month < 119999
          group by 1, 2, 3, 4) c
  group by dim, value, measure, month having sum(e4) <> 0 or sum(n) <> 0;
 
@@ -381,7 +395,7 @@ select :tenant, :gen, m.end_month, m.month, coalesce(sum(e.e4), 0), coalesce(sum
  group by m.end_month, m.month;
 
 insert into cell_log (tenant_id, gen, family, pos, dim, value, measure, month, amount_e4, n)
-select :tenant, :gen, case when dim in ('total', 'life:total', 'ends:total') then 'TOTAL' else 'GROUPS' end, 2, array_agg(dim order by dim, value, measure, month),
+select :tenant, :gen, case when dim in ('total', 'life:total', 'frozen:total', 'ends:total') then 'TOTAL' else 'GROUPS' end, 2, array_agg(dim order by dim, value, measure, month),
        array_agg(value order by dim, value, measure, month), array_agg(measure order by dim, value, measure, month), array_agg(month order by dim, value, measure, month),
        array_agg(e4 order by dim, value, measure, month), array_agg(n order by dim, value, measure, month)
   from (select dim collate "C" as dim, value collate "C" as value, measure collate "C" as measure, month, amount_e4 as e4, n from cell where tenant_id = :tenant and gen = :gen

@@ -15,10 +15,6 @@ class FactRepository {
 
     private static final String ON_DAY = " %1$s.from_day <= %2$s and %1$s.until_day > %2$s ";
 
-    /** The group of one account, where few are looked at of all. */
-    private static final String GROUP_AT_START =
-            "coalesce((select g.value from group_interval g where g.account_id = i.account_id and g.dim = :groupBy and g.from_day <= x.start_day and g.until_day > x.start_day %s limit 1), 'NONE')";
-
     private final Jdbi jdbi;
 
     FactRepository(Jdbi jdbi) {
@@ -93,28 +89,6 @@ class FactRepository {
                 })
                 .list());
         facts.putSpreads();
-    }
-
-    /** Suspended MRR at the end of those with MRR at the window's start, in the group of then. */
-    void frozen(Scope scope, Facts facts) {
-        if (scope.isByLines()) {
-            return;
-        }
-        boolean isOfAllGroups = scope.filter().isAll() && !scope.isWhole();
-        String sql = """
-                select x.month, %s as value, sum(i.frozen_e4)::bigint as now_frozen, sum(least(i.frozen_e4, s.mrr_e4))::bigint as min_frozen
-                  from period x join account_interval i on i.frozen_e4 > 0 and %s %s
-                  join account_interval s on s.account_id = i.account_id and s.mrr_e4 > 0 and %s %s %s
-                 group by 1, 2""".formatted(
-                        isOfAllGroups ? GROUP_AT_START.formatted(believed("g")) : scope.value(""),
-                        onDay("i", "x.on_day"),
-                        believed("i"),
-                        onDay("s", "x.start_day"),
-                        believed("s"),
-                        isOfAllGroups ? "" : scope.join("i.account_id", "x.start_month"));
-        read(scope, sql, (group, month, row) -> facts.of(group, month)
-                .put(Column.NOW_FROZEN, row.getLong("now_frozen"))
-                .put(Column.MIN_FROZEN, row.getLong("min_frozen")));
     }
 
     /** What windows lack when suspended MRR counts as if it were billed: of accounts that are frozen at one of the ends, and were there at the start. */

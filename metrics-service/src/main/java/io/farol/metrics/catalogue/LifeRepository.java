@@ -1,11 +1,7 @@
 package io.farol.metrics.catalogue;
 
-import io.farol.metrics.viewpoint.AccountFilter;
-import io.farol.metrics.viewpoint.Dimension;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Set;
 import org.jdbi.v3.core.Jdbi;
-import org.jspecify.annotations.Nullable;
 
 /** Reads how many accounts have lived how long: from the ledger's cells where they say it, else account by account. */
 @ApplicationScoped
@@ -29,46 +25,19 @@ class LifeRepository {
         this.jdbi = jdbi;
     }
 
-    @FunctionalInterface
-    private interface Row {
-        void take(String value, boolean isEnded, int key, int month, long accounts);
-    }
+    /** A change of the number of accounts from a month on. @param key months of life of ended ones; the month at whose end the life of the others would have begun without gaps */
+    private record Lives(boolean isEnded, int key, int month, long accounts) {}
 
-    /** Of all accounts, or of groups of one dimension; the group of those without a value is the total less all others. */
+    /** Of all accounts, or of groups of one dimension. */
     void fromCells(Scope scope, Facts facts) {
-        @Nullable
-        Dimension dim =
-                scope.filter().groups().map(AccountFilter.Groups::dimension).orElse(scope.groupBy());
-        if (dim == null) {
-            cells(
-                    scope,
-                    "total",
-                    (value, isEnded, key, month, accounts) -> facts.addLives("", month, isEnded, key, accounts));
-            return;
-        }
-        Set<String> chosen = scope.filter()
-                .groups()
-                .<Set<String>>map(AccountFilter.Groups::values)
-                .orElse(Set.of());
-        boolean isNoneWanted = dim.hasNone() && (chosen.isEmpty() || chosen.contains(Dimension.NONE));
-        String none = scope.groupBy() == null ? "" : Dimension.NONE;
-        cells(scope, dim.name(), (value, isEnded, key, month, accounts) -> {
-            if (chosen.isEmpty() || chosen.contains(value)) {
-                facts.addLives(scope.groupBy() == null ? "" : value, month, isEnded, key, accounts);
-            }
-            if (isNoneWanted) {
-                facts.addLives(none, month, isEnded, key, -accounts);
-            }
-        });
-        if (isNoneWanted) {
-            cells(
-                    scope,
-                    "total",
-                    (value, isEnded, key, month, accounts) -> facts.addLives(none, month, isEnded, key, accounts));
-        }
+        GroupCells.<Lives>read(
+                scope,
+                (dim, row) -> cells(scope, dim, row),
+                (group, lives, sign) ->
+                        facts.addLives(group, lives.month, lives.isEnded, lives.key, sign * lives.accounts));
     }
 
-    private void cells(Scope scope, String dim, Row row) {
+    private void cells(Scope scope, String dim, GroupCells.Row<Lives> row) {
         jdbi.useHandle(handle -> handle.createQuery(CELLS)
                 .bindMap(scope.viewpoint().binds())
                 .bind("dim", "life:" + dim)
@@ -77,10 +46,11 @@ class LifeRepository {
                     String[] measure = columns.getString("measure").split(" ");
                     row.take(
                             columns.getString("value"),
-                            measure[0].equals(ENDED),
-                            Integer.parseInt(measure[1]),
-                            columns.getInt("month"),
-                            columns.getLong("accounts"));
+                            new Lives(
+                                    measure[0].equals(ENDED),
+                                    Integer.parseInt(measure[1]),
+                                    columns.getInt("month"),
+                                    columns.getLong("accounts")));
                     return true;
                 })
                 .list());

@@ -28,6 +28,7 @@ class Metrics {
     private final WindowRepository windows;
     private final LifeRepository lives;
     private final ScheduledRepository scheduled;
+    private final FrozenRepository frozen;
     private final Populations populations;
     private final OnboardingFacts onboardings;
     private final GroupLabels labels;
@@ -39,6 +40,7 @@ class Metrics {
             WindowRepository windows,
             LifeRepository lives,
             ScheduledRepository scheduled,
+            FrozenRepository frozen,
             Populations populations,
             OnboardingFacts onboardings,
             GroupLabels labels,
@@ -48,6 +50,7 @@ class Metrics {
         this.windows = windows;
         this.lives = lives;
         this.scheduled = scheduled;
+        this.frozen = frozen;
         this.populations = populations;
         this.onboardings = onboardings;
         this.labels = labels;
@@ -151,6 +154,9 @@ class Metrics {
         if (hasWindows) {
             needs.remove(Need.WINDOW);
         }
+        if (needs.remove(Need.FROZEN) && hasWindows) {
+            frozen.fromCells(scope, facts);
+        }
         if (isFromCells && needs.remove(Need.LIVES)) {
             lives.fromCells(scope, facts);
         }
@@ -189,9 +195,7 @@ class Metrics {
             switch (need) {
                 case WINDOW -> windows.read(scope, facts);
                 case FROZEN -> {
-                    if (!needs.contains(Need.WINDOW)) {
-                        repository.frozen(scope, facts);
-                    }
+                    // told by the windows
                 }
                 case SUSPENDED -> repository.suspended(scope, facts);
                 case SPREAD -> repository.spread(scope, facts);

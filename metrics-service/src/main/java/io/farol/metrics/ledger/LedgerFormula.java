@@ -47,6 +47,7 @@ final class LedgerFormula {
         Cells cells = CellFormula.total(months);
         cells.addAll(WindowFormula.of(CellKey.TOTAL, ALWAYS_TOTAL, months, CellFormula.total(months)));
         cells.addAll(LifeFormula.of(CellKey.TOTAL, ALWAYS_TOTAL, months));
+        cells.addAll(FrozenFormula.of(CellKey.TOTAL, ALWAYS_TOTAL, months));
         cells.addAll(EndFormula.of(pieces, facts.freezes()));
         for (Map.Entry<String, List<MonthGroup>> dim :
                 GroupFormula.atMonthEnds(groups).entrySet()) {
@@ -54,6 +55,7 @@ final class LedgerFormula {
             cells.addAll(flows);
             cells.addAll(WindowFormula.of(dim.getKey(), dim.getValue(), months, flows));
             cells.addAll(LifeFormula.of(dim.getKey(), dim.getValue(), months));
+            cells.addAll(FrozenFormula.of(dim.getKey(), dim.getValue(), months));
         }
         cells.addAll(LineGroupFormula.of(
                 "product", piece -> piece.productId().toString(), pieces, steps, stretches, months));

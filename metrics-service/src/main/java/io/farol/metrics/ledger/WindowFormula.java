@@ -13,7 +13,8 @@ final class WindowFormula {
     /** Lengths of the windows in months. */
     static final List<Integer> WINDOWS = List.of(1, 3, 6, 12);
 
-    private record Span(int from, int until, Stretch stretch, long indexSoFarE4) {}
+    /** Months, {@code from <= month < until}, at whose ends an account is a logo with the same MRR. @param indexSoFarE4 sum of its readjustments up to them */
+    record Span(int from, int until, Stretch stretch, long indexSoFarE4) {}
 
     private WindowFormula() {}
 
@@ -45,7 +46,7 @@ final class WindowFormula {
         return cells;
     }
 
-    private static List<Span> spans(List<MonthResult> months) {
+    static List<Span> spans(List<MonthResult> months) {
         List<Span> spans = new ArrayList<>();
         long index = 0;
         for (int i = 0; i < months.size(); i++) {
@@ -75,7 +76,7 @@ final class WindowFormula {
         addRange(cells, dim, group.value(), "INDEX_" + window, start, end, index, 0);
     }
 
-    private static void addRange(
+    static void addRange(
             Cells cells, String dim, String value, String measure, int start, int end, long amountE4, long n) {
         cells.add(dim, value, measure, start, amountE4, n);
         if (end < LedgerTime.OPEN_MONTH) {

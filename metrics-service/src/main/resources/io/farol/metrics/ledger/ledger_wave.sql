@@ -319,6 +319,32 @@ select w.pos, v.dim, v.value, d.measure, d.month, sum(d.amount_e4 * (2 * w.side 
  group by w.pos, v.dim, v.value, d.measure, d.month
 having sum(d.amount_e4 * (2 * w.side - 1)) <> 0 or sum(d.n * (2 * w.side - 1)) <> 0;
 
+-- FrozenFormula: what was never frozen adds nothing.
+insert into l_delta (pos, dim, value, measure, month, amount_e4, n)
+with held as (
+    select k, month, until_month, frozen_e4 from w_span where frozen_e4 > 0),
+grouped as (
+    select k, v, 12 as from_month, 119999 as until_month from w_constant where has_windows and k in (select k from held)
+    union all
+    select k, v, from_month, until_month from w_month_group where changes and value <> 'NONE' and k in (select k from held)),
+part as (
+    select h.k, g.v, w.months, greatest(h.month, g.from_month) as from_month, least(h.until_month, g.until_month) as until_month, -h.frozen_e4 as now_e4, 0::bigint as over_e4
+      from held h join grouped g using (k) cross join (values (1), (3), (6), (12)) w (months)
+    union all
+    select h.k, g.v, w.months, greatest(h.month, greatest(s.month, g.from_month) + w.months), least(h.until_month, least(s.until_month, g.until_month) + w.months), h.frozen_e4,
+           greatest(0, h.frozen_e4 - s.mrr_e4)
+      from held h join grouped g using (k) join w_span s on s.k = h.k and s.mrr_e4 > 0 cross join (values (1), (3), (6), (12)) w (months)),
+summed as (
+    select w.pos, p.v, p.months, b.month, sum(b.sign * (2 * w.side - 1) * p.now_e4) as now_e4, sum(b.sign * (2 * w.side - 1) * p.over_e4) as over_e4
+      from part p join w using (k) cross join lateral (values (p.from_month, 1), (p.until_month, -1)) b (month, sign)
+     where p.from_month < p.until_month and b.month < 119999
+     group by w.pos, p.v, p.months, b.month)
+select s.pos, 'frozen:' || v.dim, v.value, m.measure || s.months, s.month, m.amount_e4, 0
+  from summed s join w_value v using (v)
+ cross join lateral (
+    select 'NOW ', s.now_e4 where s.now_e4 <> 0
+    union all select 'OVER ', s.over_e4 where s.over_e4 <> 0) m (measure, amount_e4);
+
 -- WindowFormula, for the total (v = 0; the same in all groups that the account is always in) and for groups that change. Something moves the pair (MRR then, MRR now) of a window of w months
 -- when the account changes, and again w months later; what it does then, less what flows say, depends on nothing but the state w months away: a frame by range.
 -- Single changes that lie w or more months apart need no correction.

@@ -41,6 +41,8 @@ final class LedgerFigures {
         cellsAt(handle, tenant, Long.MAX_VALUE).forEach((key, sum) -> {
             if (key.startsWith("life:")) {
                 figures.takeLives(key.substring("life:".length()), sum);
+            } else if (key.startsWith("frozen:")) {
+                figures.takeFrozen(key.substring("frozen:".length()), sum);
             } else if (!key.startsWith("ends:")) {
                 figures.take(key, sum);
             }
@@ -93,6 +95,15 @@ final class LedgerFigures {
             String[] numbers = sum.split("/");
             series(parts[0], parts[1], parts[2])[month] = Long.parseLong(numbers[0]);
             series(parts[0], parts[1], parts[2] + ".n")[month] = Long.parseLong(numbers[1]);
+        }
+    }
+
+    /** Beside the dimension's own figures, as FROZEN NOW w and FROZEN OVER w. */
+    private void takeFrozen(String key, String sum) {
+        String[] parts = key.split("\\|", -1);
+        int month = Integer.parseInt(parts[3]) - FIRST;
+        if (month < SlowLedger.MONTHS) {
+            series(parts[0], parts[1], "FROZEN " + parts[2])[month] = Long.parseLong(sum.split("/")[0]);
         }
     }
 
@@ -215,6 +226,8 @@ final class LedgerFigures {
                 m,
                 name + "index",
                 sum(dim, value, m, "READJUSTMENT", "INDEX_" + w) - sum(dim, value, start, "READJUSTMENT"));
+        put(dim, value, m, name + "nowFrozen", sum(dim, value, m, "FROZEN", "FROZEN NOW " + w));
+        put(dim, value, m, name + "minFrozen", sum(dim, value, m, "FROZEN", "FROZEN NOW " + w, "-FROZEN OVER " + w));
         put(
                 dim,
                 value,

@@ -360,6 +360,8 @@ final class SlowLedger {
             SlowLedger.this.add(dim, groupThen, m, name + "then", then);
             SlowLedger.this.add(dim, groupThen, m, name + "now", then > 0 ? now : 0);
             SlowLedger.this.add(dim, groupThen, m, name + "min", Math.min(then, now));
+            SlowLedger.this.add(dim, groupThen, m, name + "nowFrozen", then > 0 ? frozenAt(m) : 0);
+            SlowLedger.this.add(dim, groupThen, m, name + "minFrozen", Math.min(then, frozenAt(m)));
             SlowLedger.this.add(dim, groupThen, m, name + "index", then > 0 && now > 0 ? index : 0);
             SlowLedger.this.add(dim, groupThen, m, name + "kept", isLogo(m - window) && isLogo(m) ? 1 : 0);
         }

@@ -3,37 +3,19 @@ package io.farol.metrics.catalogue;
 import static io.farol.metrics.catalogue.MetricApiTest.get;
 import static org.hamcrest.Matchers.contains;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.farol.metrics.LedgerRows;
-import io.farol.runtime.error.Language;
-import io.farol.runtime.tenant.TenantId;
-import io.farol.runtime.tenant.TenantTransaction;
 import io.farol.testkit.ServiceUnderTest;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
 import java.time.LocalDate;
-import java.time.YearMonth;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
-import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 
 /** Scheduled churn as its users see it. */
 @QuarkusTest
 @QuarkusTestResource(ServiceUnderTest.class)
 class ScheduledApiTest {
-    @Inject
-    Metrics metrics;
-
-    @Inject
-    TenantTransaction transactions;
-
-    @Inject
-    Jdbi jdbi;
-
     /** CRM 100 from January 10 to May 5; ERP 50 from March 12 to March 20; Bela's BI 30 from February 1 to March 15, suspended from February 10 to March 5. */
     private static LedgerRows threeLines(String tenant) {
         return LedgerRows.of(tenant)
@@ -127,43 +109,5 @@ class ScheduledApiTest {
                         .asString());
         get("sched-known", "scheduled_churn_mrr?from=2026-02&to=2026-03&asOf=2026-03-14&knownAt=2026-01-01T12:00:00Z")
                 .body("series.n", contains(0, 0));
-    }
-
-    @Test
-    void looksAtNoRowOfATableThatGrowsWithTheAccounts() {
-        threeLines("sched-rows");
-
-        assertEquals(0, rowsRead("sched-rows", Map.of()));
-        assertTrue(rowsRead("sched-rows", Map.of("region", List.of("Sul"))) > 0);
-    }
-
-    private long rowsRead(String tenant, Map<String, List<String>> filter) {
-        MetricQuestion question = new MetricParameters(
-                        YearMonth.of(2026, 1),
-                        YearMonth.of(2026, 6),
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        LocalDate.of(2026, 3, 14),
-                        null)
-                .question("scheduled_churn_mrr", filter);
-        AtomicLong rows = new AtomicLong();
-        transactions.run(new TenantId(tenant), () -> {
-            // tables as small as these would be read whole for the sake of an index' empty answer
-            jdbi.useHandle(handle -> handle.execute("set local enable_seqscan = off"));
-            long before = rowsRead();
-            metrics.answer(question, Language.ENGLISH);
-            rows.set(rowsRead() - before);
-        });
-        return rows.get();
-    }
-
-    private long rowsRead() {
-        return jdbi.withHandle(
-                handle -> handle.createQuery("""
-                        select coalesce(sum(coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0)), 0)::bigint from pg_stat_xact_user_tables
-                         where relname in ('account_copy', 'account_interval', 'group_interval', 'month_change', 'movement', 'line_piece', 'line_term')""").mapTo(Long.class).one());
     }
 }
