@@ -118,6 +118,8 @@ class Overviews {
 
     private static Map<String, Object> binds(Viewpoint viewpoint) {
         return Map.of(
+                "tenant",
+                viewpoint.tenant().value(),
                 "gen",
                 viewpoint.generation(),
                 "today",
@@ -133,7 +135,8 @@ class Overviews {
                 .tenant("r.tenant_id")
                 .id("r.account_id", AccountId.class)
                 .select(AccountRow.COLUMNS, (row, context) -> AccountRow.of(row))
-                .where("cast(:gen as integer) is not null and cast(:today as date) is not null")
+                .where(
+                        "cast(:tenant as text) is not null and cast(:gen as integer) is not null and cast(:today as date) is not null")
                 .filter("status", Filter.of(AccountStatus.class, "r.status"))
                 .filter("onboardingPhase", Filter.text("coalesce(case when n.is_open then n.phase end, 'NONE')"))
                 .filter("sector", plain("r.sector"))
@@ -145,7 +148,7 @@ class Overviews {
                 .filter(
                         "product",
                         Filter.text(
-                                "r.account_id in (select l.account_id from line_piece l where l.tenant_id = current_setting('app.tenant', true) and l.gen = :gen"
+                                "r.account_id in (select l.account_id from line_piece l where l.tenant_id = :tenant and l.gen = :gen"
                                         + " and l.product_id = any(array(select v::uuid from unnest(cast(:values as text[])) v where v ~ '"
                                         + UUID_SHAPE
                                         + "')) and l.from_day <= :today and l.until_day > :today and l.pos_to = 9223372036854775807 offset 0)"))
@@ -186,10 +189,9 @@ class Overviews {
                 .build();
     }
 
+    /** Compared with the values themselves, so that how many rows they find is known before they are looked for. */
     private static Filter plain(String column) {
-        return Filter.text(
-                column
-                        + " = any(array(select case when v = 'NONE' then '' else v end from unnest(cast(:values as text[])) v))");
+        return Filter.text("(%1$s = any(:values) or 'NONE' = any(:values) and %1$s = '')".formatted(column));
     }
 
     /** By the group that an account has today; NONE = without one. */
