@@ -139,7 +139,8 @@ class Metrics {
                 .toList();
     }
 
-    private Facts facts(Scope scope, MetricQuestion question) {
+    /** All that the question's formula looks at; inside a transaction. */
+    Facts facts(Scope scope, MetricQuestion question) {
         Facts facts = new Facts(scope, StatementFormula.noneLast(Dimension.NONE));
         Set<Need> needs = question.needs();
         needs.removeIf(need -> !need.serves(question.formula()));
@@ -164,7 +165,7 @@ class Metrics {
             scheduled.fromCells(scope, facts);
         }
         if (!needs.isEmpty()) {
-            read(scope.lookedUp(populations), needs, facts);
+            read(scope.lookedUp(populations), needs, question.formula(), facts);
         }
         return facts;
     }
@@ -190,10 +191,10 @@ class Metrics {
         }
     }
 
-    private void read(Scope scope, Set<Need> needs, Facts facts) {
+    private void read(Scope scope, Set<Need> needs, Formula formula, Facts facts) {
         for (Need need : needs) {
             switch (need) {
-                case WINDOW -> windows.read(scope, facts);
+                case WINDOW -> windows.read(scope, formula, facts);
                 case FROZEN -> {
                     // told by the windows
                 }

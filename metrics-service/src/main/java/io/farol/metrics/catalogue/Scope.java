@@ -95,9 +95,14 @@ record Scope(
     /** The group: of the account, or of the line that an alias stands for. */
     String value(String line) {
         if (isByLines()) {
-            return groupBy != null && groupBy.name().equals("term") ? line + ".term" : line + ".product_id::text";
+            return lineColumn(line) + "::text";
         }
         return isWhole() ? "''" : "p.value";
+    }
+
+    /** The column of the line's group, as it is stored. */
+    String lineColumn(String line) {
+        return line + (groupBy != null && groupBy.name().equals("term") ? ".term" : ".product_id");
     }
 
     /** Values of all binds of {@link #with}, by name, and {@code asOf}. */
