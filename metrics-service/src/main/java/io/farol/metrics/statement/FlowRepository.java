@@ -1,10 +1,7 @@
 package io.farol.metrics.statement;
 
 import io.farol.metrics.viewpoint.AccountFilter;
-import io.farol.metrics.viewpoint.Dimension;
-import io.farol.metrics.viewpoint.Months;
 import io.farol.metrics.viewpoint.Population;
-import io.farol.metrics.viewpoint.Populations;
 import io.farol.metrics.viewpoint.Viewpoint;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
@@ -19,10 +16,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads flows by group: those of all accounts from the ledger's cells, whose number does not grow with the accounts; those of chosen accounts from the monthly changes.
- * What was known at a position is read as what is known now less what was learnt since.
- */
+/** Reads flows by group from the ledger's cells, whose number does not grow with the accounts. What was known at a position is read as what is known now less what was learnt since. */
 @ApplicationScoped
 class FlowRepository {
     private static final String TOTAL = "total";
@@ -50,54 +44,6 @@ class FlowRepository {
 
     private static final String OF_VALUES = " and value = any(:values)";
 
-    /**
-     * Flows of chosen accounts after the first month, and what there is at its end, as if it had just come. An account that comes belongs to its group at this month's end, all others to that
-     * of the month before.
-     */
-    private static final String CHOSEN = """
-            , stock as (
-                select p.value, i.mrr_e4, i.frozen_e4
-                  from part p join account_interval i on i.account_id = p.account_id
-                 where p.f <= :first and :first < p.t and i.tenant_id = :tenant and i.gen = :gen and i.from_day <= :firstDay and i.until_day > :firstDay
-                   and i.pos + 0 <= :position and i.pos_to > :position),
-            flow as (
-                select c.account_id, c.month, c.kind, c.amount_e4,
-                       c.month - case when c.kind in ('NEW', 'REACTIVATION')
-                                        or c.kind = 'FREEZE' and c.opening_e4 = 0 and (select true from month_change x
-                                               where x.tenant_id = :tenant and x.gen = :gen and x.account_id = c.account_id and x.month = c.month
-                                                 and x.kind in ('NEW', 'REACTIVATION') and x.pos + 0 <= :position and x.pos_to > :position limit 1)
-                                      then 0 else 1 end as counted_at
-                  from month_change c
-                 where c.tenant_id = :tenant and c.gen = :gen and c.month > :first and c.month <= :last and c.pos + 0 <= :position and c.pos_to > :position),
-            border as materialized (
-                select account_id, value, f as month, 'TRANSFER_IN' as measure from part where f > :first and f <= :last
-                union all
-                select account_id, value, t, 'TRANSFER_OUT' from part where t > :first and t <= :last),
-            frozen as materialized (
-                select p.value, greatest(p.f, farol_month(i.from_day)) as f, least(p.t, farol_month(i.until_day)) as t, i.frozen_e4
-                  from account_interval i join part p on p.account_id = i.account_id
-                 where i.tenant_id = :tenant and i.gen = :gen and i.frozen_e4 > 0 and i.pos + 0 <= :position and i.pos_to > :position)
-            select d.value, d.measure, d.month, sum(d.amount_e4)::bigint as amount_e4, sum(d.n)::bigint as n
-              from (select value, 'NEW' as measure, :first as month, sum(mrr_e4) as amount_e4, count(*) as n from stock group by 1
-                    union all
-                    select value, 'FROZEN', :first, sum(frozen_e4), count(*) from stock where frozen_e4 > 0 group by 1
-                    union all
-                    select p.value, f.kind, f.month, sum(f.amount_e4), count(*)
-                      from flow f join part p on p.account_id = f.account_id and p.f <= f.counted_at and f.counted_at < p.t
-                     group by 1, 2, 3
-                    union all
-                    select b.value, b.measure, b.month, c.mrr_e4, 1
-                      from border b
-                     cross join lateral (select mrr_e4 from account_interval i where i.tenant_id = :tenant and i.gen = :gen and i.account_id = b.account_id and i.pos + 0 <= :position
-                              and i.pos_to > :position and farol_month(i.from_day) <= b.month and b.month < farol_month(i.until_day) limit 1) c
-                     cross join lateral (select true from account_interval i where i.tenant_id = :tenant and i.gen = :gen and i.account_id = b.account_id and i.pos + 0 <= :position
-                              and i.pos_to > :position and farol_month(i.from_day) <= b.month - 1 and b.month - 1 < farol_month(i.until_day) limit 1) o
-                    union all
-                    select value, 'FROZEN', f, frozen_e4, 1 from frozen where f < t and f > :first and f <= :last
-                    union all
-                    select value, 'FROZEN', t, -frozen_e4, -1 from frozen where f < t and t > :first and t <= :last) d
-             group by 1, 2, 3""";
-
     private static final String BELIEVED_UNCONVERTED =
             " l.tenant_id = :tenant and l.gen = :gen and l.mrr_rc_e4 is null and l.mrr_e4 <> 0 and l.pos + 0 <= :position and l.pos_to > :position";
 
@@ -110,11 +56,9 @@ class FlowRepository {
             + " from unnest(cast(:from as date[]), cast(:to as date[])) with ordinality as s (from_day, to_day, nr) order by s.nr";
 
     private final Jdbi jdbi;
-    private final Populations populations;
 
-    FlowRepository(Jdbi jdbi, Populations populations) {
+    FlowRepository(Jdbi jdbi) {
         this.jdbi = jdbi;
-        this.populations = populations;
     }
 
     /** Flows of all accounts, one group. @param window length of the window whose sums are wanted too; 0 = none */
@@ -139,19 +83,7 @@ class FlowRepository {
         });
     }
 
-    /** Flows of chosen accounts by their groups; without a grouping there is one, {@code ""}. The first month holds what there is at its end, as NEW. */
-    SortedMap<String, Flows> chosen(
-            Viewpoint viewpoint, AccountFilter filter, @Nullable Dimension groupBy, int first, int last) {
-        Population population = populations.of(viewpoint, filter, groupBy);
-        return jdbi.withHandle(handle -> collect(
-                population
-                        .bind(handle.createQuery(population.with() + CHOSEN), viewpoint)
-                        .bind("firstDay", Months.lastDayOf(first)),
-                first,
-                last));
-    }
-
-    private static SortedMap<String, Flows> collect(Query query, int first, int last) {
+    static SortedMap<String, Flows> collect(Query query, int first, int last) {
         SortedMap<String, Flows> byValue = new TreeMap<>();
         query.bind("first", first)
                 .bind("last", last)

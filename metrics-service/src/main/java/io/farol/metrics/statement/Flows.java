@@ -100,11 +100,20 @@ public final class Flows {
 
     /** These with the transfers of another. */
     Flows withTransfersOf(Flows other) {
+        return withTransfersOf(other, first);
+    }
+
+    /** These with the transfers of another after the first month; sums up to a month stay what they are when both agree on what is left of them. */
+    Flows withLaterTransfersOf(Flows other) {
+        return withTransfersOf(other, first + 1);
+    }
+
+    private Flows withTransfersOf(Flows other, int from) {
         Flows sum = new Flows(first, last);
         for (Measure measure : Measure.values()) {
             boolean isTransfer = measure == Measure.TRANSFER_IN || measure == Measure.TRANSFER_OUT;
-            Flows source = isTransfer ? other : this;
             for (int month = first; month <= last; month++) {
+                Flows source = isTransfer && month >= from ? other : this;
                 sum.add(measure, month, source.amountE4(measure, month), source.n(measure, month));
             }
         }

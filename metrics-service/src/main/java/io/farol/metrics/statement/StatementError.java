@@ -6,9 +6,7 @@ import io.farol.runtime.error.Kind;
 /** What the statement and what is made of it refuses. */
 public enum StatementError implements ErrorCode {
     /** More than 10,000 figures would have to be shown. */
-    TOO_MANY_POINTS(Kind.INVALID),
-    /** Chosen accounts cannot be split by a property of their contract lines. */
-    GROUPING_NOT_FILTERABLE(Kind.INVALID);
+    TOO_MANY_POINTS(Kind.INVALID);
 
     private final Kind kind;
 

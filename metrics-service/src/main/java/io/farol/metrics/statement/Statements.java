@@ -26,10 +26,15 @@ public class Statements {
     public static final int MOST_POINTS = 10_000;
 
     private final FlowRepository repository;
+    private final ChosenFlowRepository chosen;
+    private final LineFlowRepository lines;
     private final Viewpoints viewpoints;
 
-    Statements(FlowRepository repository, Viewpoints viewpoints) {
+    Statements(
+            FlowRepository repository, ChosenFlowRepository chosen, LineFlowRepository lines, Viewpoints viewpoints) {
         this.repository = repository;
+        this.chosen = chosen;
+        this.lines = lines;
         this.viewpoints = viewpoints;
     }
 
@@ -69,7 +74,11 @@ public class Statements {
     /** The statement of some months. */
     @Transactional
     public Statement answer(Question question) {
-        Viewpoint viewpoint = viewpoints.at(question.asOf(), question.knownAt());
+        return answer(viewpoints.at(question.asOf(), question.knownAt()), question);
+    }
+
+    /** The same from a viewpoint; inside a transaction. */
+    Statement answer(Viewpoint viewpoint, Question question) {
         int first = Months.number(question.from());
         int last = Months.number(question.to());
         checkPoints(last - first + 1, 1);
@@ -100,17 +109,15 @@ public class Statements {
         return filter.groups()
                 .map(groups -> Flows.sum(
                         ofGroups(viewpoint, groups, first, last, window).values(), first, last))
-                .orElseGet(() -> chosen(viewpoint, filter, first, last));
+                .orElseGet(() ->
+                        chosen.flows(viewpoint, filter, null, first, last).getOrDefault("", new Flows(first, last)));
     }
 
     /** The same without transfers between chosen groups. */
     private Flows withoutInnerTransfers(Viewpoint viewpoint, AccountFilter filter, int first, int last) {
+        Flows total = total(viewpoint, filter, first, last, 0);
         boolean hasInner = filter.groups().filter(groups -> !groups.isOne()).isPresent();
-        return hasInner ? chosen(viewpoint, filter, first, last) : total(viewpoint, filter, first, last, 0);
-    }
-
-    private Flows chosen(Viewpoint viewpoint, AccountFilter filter, int first, int last) {
-        return repository.chosen(viewpoint, filter, null, first, last).getOrDefault("", new Flows(first, last));
+        return hasInner ? total.withLaterTransfersOf(chosen.transfers(viewpoint, filter, first, last)) : total;
     }
 
     /** Whether the flows of these accounts are in the ledger's cells, so that their reading does not depend on the number of accounts, and sums of windows can be had with them. */
@@ -151,17 +158,13 @@ public class Statements {
             return groupBy.hasNone() ? StatementFormula.withNone(total, stored, Dimension.NONE) : stored;
         }
         if (groupBy.isOfLines()) {
-            throw new DomainException(
-                    StatementError.GROUPING_NOT_FILTERABLE,
-                    "chosen accounts cannot be grouped by " + groupBy.name(),
-                    Map.of(),
-                    List.of(Fault.in("groupBy", StatementError.GROUPING_NOT_FILTERABLE)));
+            return lines.flows(viewpoint, filter, groupBy, first, last);
         }
         SortedMap<String, Flows> groups = new TreeMap<>(StatementFormula.noneLast(Dimension.NONE));
         if (isFromCells(filter, groupBy)) {
             filter.groups().ifPresent(chosen -> groups.putAll(ofGroups(viewpoint, chosen, first, last, window)));
         } else {
-            groups.putAll(repository.chosen(viewpoint, filter, groupBy, first, last));
+            groups.putAll(this.chosen.flows(viewpoint, filter, groupBy, first, last));
         }
         if (groupBy.hasNone()) {
             groups.putIfAbsent(Dimension.NONE, new Flows(first, last));

@@ -91,10 +91,11 @@ public record AccountFilter(SortedMap<String, List<String>> valuesByName) {
                     .formatted(PopulationSql.ALWAYS, i);
         }
         if (name.equals("product")) {
-            return PopulationSql.stretches("account_id", """
-                    select account_id, range_agg(int4range(farol_month(from_day), farol_month(until_day))) as months
-                      from line_piece where tenant_id = :tenant and gen = :gen and product_id = any(cast(:filter%d as uuid[])) and pos + 0 <= :position and pos_to > :position
-                     group by account_id""".formatted(i));
+            return PopulationSql.stretches(
+                    "account_id",
+                    "account_id",
+                    "from line_piece where tenant_id = :tenant and gen = :gen and product_id = any(cast(:filter%d as uuid[])) and pos + 0 <= :position and pos_to > :position"
+                            .formatted(i));
         }
         String having = PopulationSql.groups("account_id", "dim = :dim%1$d and value = any(:filter%1$d)".formatted(i));
         if (!values.contains(Dimension.NONE)) {

@@ -7,40 +7,48 @@ import org.jdbi.v3.core.statement.SqlStatements;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who counts, in which group, at the ends of which months, for the statements of one answer: the common table expression {@code part} of {@link PopulationSql}, looked up once when the accounts
- * are few, so that PostgreSQL knows how many they are before it plans.
+ * Who counts, in which group, at the ends of which months, for the statements of one answer: the common table expression {@code part} of {@link PopulationSql}, whose accounts are looked up once
+ * when they are few, so that PostgreSQL knows how many they are before it plans.
  */
 public final class Population {
-    private static final String GIVEN = """
-            with part as materialized (
-                select p.account_id, p.value, p.f, p.t
-                  from unnest(cast(:members as uuid[]), cast(:memberValues as text[]), cast(:memberFrom as integer[]), cast(:memberUntil as integer[])) as p (account_id, value, f, t))
-            """;
-
     private final PopulationSql sql;
+    private final String with;
     private final @Nullable Members members;
 
-    Population(PopulationSql sql, @Nullable Members members) {
+    private Population(PopulationSql sql, String with, @Nullable Members members) {
         this.sql = sql;
+        this.with = with;
         this.members = members;
     }
 
-    /** Accounts in their groups, {@code from <= month < until}; parallel arrays. */
-    record Members(UUID[] accounts, String[] values, Integer[] from, Integer[] until) {}
+    /** Chosen accounts, {@code from <= month < until}; parallel arrays. */
+    record Members(UUID[] accounts, Integer[] from, Integer[] until) {}
 
     /** One that is looked up inside each statement. */
     public static Population inside(AccountFilter filter, @Nullable Dimension groupBy) {
-        return new Population(new PopulationSql(filter, groupBy), null);
+        PopulationSql sql = new PopulationSql(filter, groupBy);
+        return new Population(sql, sql.with(false), null);
+    }
+
+    /** One of known accounts. */
+    static Population of(PopulationSql sql, Members members) {
+        return new Population(sql, sql.with(true), members);
+    }
+
+    /** Of the accounts in groups of one dimension those that change them. */
+    static Population ofMovers(AccountFilter filter) {
+        PopulationSql sql = new PopulationSql(filter, null);
+        return new Population(sql, sql.withMovers(), null);
     }
 
     /** {@code with … part as (…)}. */
     public String with() {
-        return members == null ? sql.with() : GIVEN;
+        return with;
     }
 
     /** Values of the binds of one that is looked up inside. */
     public Map<String, Object> binds(Viewpoint viewpoint) {
-        return members == null ? sql.binds(viewpoint) : viewpoint.binds();
+        return sql.binds(viewpoint);
     }
 
     /** Binds what {@link #with} needs, and allows more. */
@@ -50,7 +58,6 @@ public final class Population {
         if (members != null) {
             statement
                     .bindArray("members", UUID.class, (Object[]) members.accounts)
-                    .bindArray("memberValues", String.class, (Object[]) members.values)
                     .bindArray("memberFrom", Integer.class, (Object[]) members.from)
                     .bindArray("memberUntil", Integer.class, (Object[]) members.until);
         }

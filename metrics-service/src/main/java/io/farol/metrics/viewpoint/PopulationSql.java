@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jdbi.v3.core.statement.SqlStatement;
-import org.jdbi.v3.core.statement.SqlStatements;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,29 +21,71 @@ record PopulationSql(AccountFilter filter, @Nullable Dimension groupBy) {
 
     static final String ALWAYS = EVER + " as f, " + OPEN + " as t";
 
-    private static final String ALL_TIME = "(from_day = '0001-01-01' and until_day = '9999-12-31')";
+    private static final String ALL_TIME = "from_day = '0001-01-01' and until_day = '9999-12-31'";
 
-    /** {@code with … part as (…)}. A grouping by lines is not possible here. */
-    public String with() {
-        StringBuilder sql = new StringBuilder("with ");
+    /** As the index group_interval_dated says it. */
+    private static final String DATED = "(from_day > '0001-01-01' or until_day < '9999-12-31')";
+
+    private static final String NAMED = """
+            chosen as materialized (
+                select c.account_id, c.f, c.t
+                  from unnest(cast(:members as uuid[]), cast(:memberFrom as integer[]), cast(:memberUntil as integer[])) as c (account_id, f, t)),
+            """;
+
+    private static final String UNGROUPED =
+            "part as materialized (select account_id, cast('' as text) as value, f, t from chosen)\n";
+
+    /** Where the chosen are many, all groups are read in one go. */
+    private static final String GROUPED = """
+            grouped as materialized (%1$s),
+            part as materialized (
+                select c.account_id, coalesce(g.value, 'NONE') as value, greatest(c.f, g.f) as f, least(c.t, g.t) as t
+                  from chosen c left join grouped g on g.account_id = c.account_id
+                 where g.account_id is null or greatest(c.f, g.f) < least(c.t, g.t))
+            """;
+
+    PopulationSql {
+        if (groupBy != null && groupBy.isOfLines()) {
+            throw new IllegalArgumentException("lines are not accounts: " + groupBy);
+        }
+    }
+
+    /** {@code with … part as (…)}. @param areNamed whether the chosen accounts are bound: {@code :members, :memberFrom, :memberUntil} */
+    String with(boolean areNamed) {
+        String grouped = groupBy == null
+                ? UNGROUPED
+                : GROUPED.formatted(groups(
+                        "account_id, value",
+                        areNamed
+                                ? "dim = :groupBy and account_id in (select account_id from chosen)"
+                                : "dim = :groupBy"));
+        return "with " + (areNamed ? NAMED : chosen()) + grouped;
+    }
+
+    /** {@code with chosen as (…)}: {@code account_id, f, t}. */
+    String withChosen() {
+        String chosen = chosen();
+        return "with " + chosen.substring(0, chosen.lastIndexOf(','));
+    }
+
+    /** The part of {@link #with} that changes its groups: no account that is in them for ever. Only of the groups of one dimension. */
+    String withMovers() {
+        return "with chosen as (" + dated("account_id", "dim = :dim0 and value = any(:filter0)") + "),\n" + UNGROUPED;
+    }
+
+    private String chosen() {
+        StringBuilder sql = new StringBuilder();
         List<String> filters = filter.parts();
         for (int i = 0; i < filters.size(); i++) {
             sql.append("f").append(i).append(" as (").append(filters.get(i)).append("),\n");
         }
-        if (groupBy == null) {
-            sql.append("part as materialized (select account_id, cast('' as text) as value, f, t from (")
-                    .append(chosen(filters.size()))
-                    .append(") c)\n");
-        } else {
-            sql.append("chosen as materialized (")
-                    .append(chosen(filters.size()))
-                    .append("),\n");
-            sql.append(grouped(groupBy, !filters.isEmpty()));
-        }
-        return sql.toString();
+        return sql.append("chosen as (")
+                .append(intersection(filters.size()))
+                .append("),\n")
+                .toString();
     }
 
-    private static String chosen(int filters) {
+    private static String intersection(int filters) {
         if (filters == 0) {
             return "select a.id as account_id, " + ALWAYS + " from account_copy a where a.tenant_id = :tenant";
         }
@@ -66,42 +106,40 @@ record PopulationSql(AccountFilter filter, @Nullable Dimension groupBy) {
                 .formatted(String.join(", ", from), String.join(", ", until), joins);
     }
 
-    private static String grouped(Dimension groupBy, boolean isChosen) {
-        if (groupBy.isOfLines()) {
-            throw new IllegalArgumentException("lines are not accounts: " + groupBy);
-        }
-        return """
-                grouped as materialized (%s),
-                part as materialized (
-                    select c.account_id, g.value, greatest(c.f, g.f) as f, least(c.t, g.t) as t
-                      from chosen c join grouped g on g.account_id = c.account_id and greatest(c.f, g.f) < least(c.t, g.t)
-                    union all
-                    select c.account_id, 'NONE', c.f, c.t from chosen c where not exists (select 1 from grouped g where g.account_id = c.account_id))
-                """.formatted(groups(
-                "account_id, value",
-                isChosen ? "dim = :groupBy and account_id in (select account_id from chosen)" : "dim = :groupBy"));
-    }
-
     /** Stretches of months in which accounts are in groups. @param columns those that are told apart */
     static String groups(String columns, String which) {
-        String believed =
-                "from group_interval where tenant_id = :tenant and gen = :gen and %s and pos + 0 <= :position and pos_to > :position"
-                        .formatted(which);
-        return "select %1$s, %2$s %3$s and %4$s\nunion all\n".formatted(columns, ALWAYS, believed, ALL_TIME)
-                + stretches(
-                        columns,
-                        "select %1$s, range_agg(int4range(farol_month(from_day), farol_month(until_day))) as months %2$s and not %3$s group by %1$s"
-                                .formatted(columns, believed, ALL_TIME));
+        return "select %s, %s %s and %s\nunion all\n".formatted(columns, ALWAYS, believed(which), ALL_TIME)
+                + dated(columns, which);
     }
 
-    /** From multiranges of months to a row for each stretch. */
-    static String stretches(String columns, String ofMonths) {
-        return "select %s, lower(r) as f, upper(r) as t from (%s) m cross join lateral unnest(m.months) as r"
-                .formatted(columns, ofMonths);
+    private static String dated(String columns, String which) {
+        return stretches(columns, columns, "%s and %s".formatted(believed(which), DATED));
+    }
+
+    private static String believed(String which) {
+        return "from group_interval where tenant_id = :tenant and gen = :gen and %s and pos + 0 <= :position and pos_to > :position"
+                .formatted(which);
+    }
+
+    /**
+     * Unbroken stretches of months from rows with {@code from_day, until_day} that may overlap or touch; what holds no month's end is none.
+     *
+     * @param told columns that are told apart
+     * @param columns the same as the rows have them
+     * @param from the rows, from {@code from} on
+     */
+    static String stretches(String told, String columns, String from) {
+        return """
+                select %1$s, min(f) as f, max(t) as t
+                  from (select %1$s, f, t, sum(begins) over (partition by %1$s order by f) as stretch
+                          from (select %1$s, f, t,
+                                       case when f <= max(t) over (partition by %1$s order by f rows between unbounded preceding and 1 preceding) then 0 else 1 end as begins
+                                  from (select %2$s, farol_month(from_day) as f, farol_month(until_day) as t %3$s offset 0) m where f < t) b) s
+                 group by %1$s, stretch""".formatted(told, columns, from);
     }
 
     /** Values of all binds of {@link #with}, by name. */
-    public Map<String, Object> binds(Viewpoint viewpoint) {
+    Map<String, Object> binds(Viewpoint viewpoint) {
         Map<String, Object> binds = new HashMap<>(viewpoint.binds());
         int i = 0;
         for (Map.Entry<String, List<String>> entry : filter.valuesByName().entrySet()) {
@@ -115,12 +153,5 @@ record PopulationSql(AccountFilter filter, @Nullable Dimension groupBy) {
             binds.put("groupBy", groupBy.name());
         }
         return binds;
-    }
-
-    /** Binds what {@link #with} needs, and allows more. */
-    <S extends SqlStatement<S>> S bind(S statement, Viewpoint viewpoint) {
-        statement.getConfig(SqlStatements.class).setUnusedBindingAllowed(true);
-        binds(viewpoint).forEach(statement::bind);
-        return statement;
     }
 }

@@ -38,6 +38,11 @@ final class LedgerDatabase {
         });
     }
 
+    /** For what reads inside {@link #call}. */
+    static Jdbi jdbi() {
+        return JDBI;
+    }
+
     /** From outside, past row-level security. */
     static <T> T look(Function<Handle, T> work) {
         return Jdbi.create(Postgres.superuserUrl(NAME)).withHandle(work::apply);

@@ -6,13 +6,13 @@ import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,14 +23,23 @@ final class SlowLedger {
     static final YearMonth FIRST = YearMonth.of(2022, 1);
     static final int MONTHS = 72;
     private static final LocalDate DAY_0 = FIRST.atDay(1);
-    private static final int DAYS =
+    static final int DAYS =
             (int) ChronoUnit.DAYS.between(DAY_0, FIRST.plusMonths(MONTHS).atDay(1));
 
+    private static final String NOT_CHOSEN = "not chosen";
+
     private final Books books;
+    private final List<SlowQuestion> questions;
     private final Map<String, Long> figures = new TreeMap<>();
 
     SlowLedger(Books books) {
+        this(books, List.of());
+    }
+
+    /** @param questions about chosen accounts, answered under their names as dims */
+    SlowLedger(Books books, List<SlowQuestion> questions) {
         this.books = books;
+        this.questions = questions;
     }
 
     /** Non-zero figures only. */
@@ -38,7 +47,8 @@ final class SlowLedger {
         for (UUID id : books.accounts.keySet()) {
             addAccount(id);
         }
-        figures.values().removeIf(value -> value == 0);
+        figures.entrySet()
+                .removeIf(entry -> entry.getValue() == 0 || entry.getKey().contains(NOT_CHOSEN));
         return figures;
     }
 
@@ -74,7 +84,7 @@ final class SlowLedger {
                 addTo(readjusted, index);
                 if (!line.get("terms").isEmpty()) {
                     Map<String, String> groups =
-                            Map.of("product", line.get("productId").asText(), "term", term(contract));
+                            Map.of("product", line.get("productId").asText(), "term", SlowGroups.term(contract));
                     groups.forEach((dim, value) -> {
                         addTo(grossByLineGroup.get(dim).computeIfAbsent(value, v -> new long[DAYS]), ofLine);
                         addTo(indexByLineGroup.get(dim).computeIfAbsent(value, v -> new long[DAYS]), index);
@@ -82,7 +92,7 @@ final class SlowLedger {
                 }
             }
         }
-        boolean[] suspended = suspended(books.accounts.get(id));
+        boolean[] suspended = SlowGroups.suspended(books.accounts.get(id));
         long[] mrr = new long[DAYS];
         long[] frozen = new long[DAYS];
         for (int d = 0; d < DAYS; d++) {
@@ -103,23 +113,23 @@ final class SlowLedger {
                         grossByValue,
                         indexByLineGroup.get(dim),
                         (value, month, name, amount) -> add(dim, value, month, name, amount))));
+        for (SlowQuestion question : questions) {
+            if (question.isByLines()) {
+                account.answerByLines(
+                        question,
+                        suspended,
+                        grossByLineGroup.get(question.groupBy()),
+                        indexByLineGroup.get(question.groupBy()));
+            } else {
+                account.answer(question);
+            }
+        }
     }
 
     private static void addTo(long[] sums, long[] more) {
         for (int d = 0; d < DAYS; d++) {
             sums[d] += more[d];
         }
-    }
-
-    /** The contracts here are open, or of one or twelve months. */
-    private static String term(JsonNode contract) {
-        if (contract.get("termEndsOn").isNull()) {
-            return "OPEN";
-        }
-        LocalDate start = LocalDate.parse(contract.get("termStartsOn").asText());
-        long months = ChronoUnit.MONTHS.between(
-                start, LocalDate.parse(contract.get("termEndsOn").asText()));
-        return "M" + months;
     }
 
     private void fill(long[] ofLine, JsonNode term) {
@@ -162,23 +172,7 @@ final class SlowLedger {
         return found;
     }
 
-    private static boolean[] suspended(JsonNode account) {
-        boolean[] suspended = new boolean[DAYS];
-        for (JsonNode freeze : account.get("freezes")) {
-            if (freeze.get("isBillingSuspended").asBoolean()) {
-                Arrays.fill(
-                        suspended,
-                        day(LocalDate.parse(freeze.get("from").asText())),
-                        Math.max(
-                                day(LocalDate.parse(freeze.get("from").asText())),
-                                day(LocalDate.parse(freeze.get("until").asText()))),
-                        true);
-            }
-        }
-        return suspended;
-    }
-
-    private static int day(LocalDate date) {
+    static int day(LocalDate date) {
         return Math.clamp(ChronoUnit.DAYS.between(DAY_0, date), 0, DAYS);
     }
 
@@ -195,17 +189,17 @@ final class SlowLedger {
     }
 
     private final class Account {
-        private final UUID id;
+        private final SlowGroups groups;
         private final long[] mrr;
         private final long[] frozen;
         private final long[] readjusted;
         private final long[] monthReadjustment = new long[MONTHS];
 
         private Account(UUID id, long[] mrr, long[] frozen, long[] readjusted) {
-            this.id = id;
             this.mrr = mrr;
             this.frozen = frozen;
             this.readjusted = readjusted;
+            this.groups = new SlowGroups(books, id, this::isLogo);
         }
 
         private long gross(int d) {
@@ -225,10 +219,7 @@ final class SlowLedger {
         }
 
         private void add() {
-            String cohort = null;
-            for (int m = 0; m < MONTHS && cohort == null; m++) {
-                cohort = isLogo(m) ? monthText(m) : null;
-            }
+            String cohort = groups.cohort();
             if (cohort == null) {
                 return;
             }
@@ -237,30 +228,59 @@ final class SlowLedger {
                 netMonth(m, "total", "", "");
                 netMonth(m, "cohort", cohort, cohort);
                 for (String dim : dims) {
-                    netMonth(m, dim, group(dim, m - 1), group(dim, m));
+                    netMonth(m, dim, groups.value(dim, m - 1), groups.value(dim, m));
                 }
             }
-            int lived = 0;
-            for (int m = 0; m < MONTHS; m++) {
-                lived += isLogo(m) ? 1 : 0;
-                if (lived > 0) {
-                    String life = "life." + (isLogo(m) ? "open." : "ended.") + lived;
-                    SlowLedger.this.add("total", "", m, life, 1);
-                    SlowLedger.this.add("cohort", cohort, m, life, 1);
-                    for (String dim : dims) {
-                        SlowLedger.this.add(dim, group(dim, m), m, life, 1);
-                    }
-                }
-            }
+            addLives("total", m -> "");
+            addLives("cohort", m -> cohort);
+            dims.forEach(dim -> addLives(dim, m -> groups.value(dim, m)));
             for (int window : new int[] {1, 3, 6, 12}) {
                 for (int m = 0; m < MONTHS; m++) {
                     addWindow(m, window, "total", "");
                     addWindow(m, window, "cohort", cohort);
                     for (String dim : dims) {
-                        addWindow(m, window, dim, group(dim, m - window));
+                        addWindow(m, window, dim, groups.value(dim, m - window));
                     }
                 }
             }
+        }
+
+        private void addLives(String dim, IntFunction<String> groupAt) {
+            int lived = 0;
+            for (int m = 0; m < MONTHS; m++) {
+                lived += isLogo(m) ? 1 : 0;
+                if (lived > 0) {
+                    SlowLedger.this.add(
+                            dim, groupAt.apply(m), m, "life." + (isLogo(m) ? "open." : "ended.") + lived, 1);
+                }
+            }
+        }
+
+        /** The question's answer is the ledger of a dimension in which who is not chosen has a value of its own. */
+        private void answer(SlowQuestion question) {
+            IntFunction<String> groupAt = m -> !groups.isChosen(question, m)
+                    ? NOT_CHOSEN
+                    : question.groupBy() == null ? "" : groups.value(question.groupBy(), m);
+            for (int m = 0; m < MONTHS; m++) {
+                netMonth(m, question.name(), groupAt.apply(m - 1), groupAt.apply(m));
+                for (int window : new int[] {1, 3, 6, 12}) {
+                    addWindow(m, window, question.name(), groupAt.apply(m - window));
+                }
+            }
+            addLives(question.name(), groupAt);
+        }
+
+        private void answerByLines(
+                SlowQuestion question, boolean[] suspended, Map<String, long[]> gross, Map<String, long[]> index) {
+            SlowChosenLines chosen = new SlowChosenLines(
+                    gross,
+                    suspended,
+                    m -> groups.isChosen(question, m),
+                    this::isLogo,
+                    SlowLedger::lastDay,
+                    (value, month, name, amount) -> SlowLedger.this.add(question.name(), value, month, name, amount));
+            addLineGroups(suspended, new SlowLineGroups(gross, index, chosen));
+            chosen.addWindows();
         }
 
         private void addLineGroups(boolean[] suspended, SlowLineGroups groups) {
@@ -364,24 +384,6 @@ final class SlowLedger {
             SlowLedger.this.add(dim, groupThen, m, name + "minFrozen", Math.min(then, frozenAt(m)));
             SlowLedger.this.add(dim, groupThen, m, name + "index", then > 0 && now > 0 ? index : 0);
             SlowLedger.this.add(dim, groupThen, m, name + "kept", isLogo(m - window) && isLogo(m) ? 1 : 0);
-        }
-
-        private String group(String dim, int month) {
-            LocalDate on = FIRST.plusMonths(month).atEndOfMonth();
-            String value = "NONE";
-            LocalDate valueFrom = LocalDate.MIN;
-            for (JsonNode group : books.accounts.get(id).get("groups")) {
-                LocalDate from = group.get("fromOn").isNull()
-                        ? LocalDate.MIN
-                        : LocalDate.parse(group.get("fromOn").asText());
-                if (group.get("dimension").asText().equals(dim) && !from.isAfter(on) && !from.isBefore(valueFrom)) {
-                    value = group.get("value").isNull()
-                            ? "NONE"
-                            : group.get("value").asText();
-                    valueFrom = from;
-                }
-            }
-            return value;
         }
     }
 }

@@ -240,9 +240,6 @@ class StatementApiTest {
                 .statusCode(400)
                 .body("errors[0].parameter", equalTo("groupBy"));
         get("empty", "from=1900-01&to=2999-12").statusCode(400).body("code", equalTo("TOO_MANY_POINTS"));
-        get("empty", "from=2026-03&to=2026-03&groupBy=product&sector=Varejo")
-                .statusCode(400)
-                .body("code", equalTo("GROUPING_NOT_FILTERABLE"));
         given().get("/v1/mrr/statement?from=2026-03&to=2026-03").then().statusCode(401);
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.farol.metrics.viewpoint;
+
+import org.jspecify.annotations.NullMarked;
