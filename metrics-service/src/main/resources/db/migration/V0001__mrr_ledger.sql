@@ -21,6 +21,11 @@ create function farol_month_text(month integer) returns text
     language sql immutable parallel safe strict
     return lpad((month / 12)::text, 4, '0') || '-' || lpad((month % 12 + 1)::text, 2, '0');
 
+-- Tickets that are much alike: the least amount above 0 with the same first seven bits.
+create function farol_ticket_bucket(mrr_e4 bigint) returns bigint
+    language sql immutable parallel safe
+    return mrr_e4 >> greatest(0, length(ltrim(mrr_e4::bit(64)::text, '0')) - 7) << greatest(0, length(ltrim(mrr_e4::bit(64)::text, '0')) - 7);
+
 -- Which generation is read. A tenant without a row reads generation 1.
 create table ledger_generation (
     tenant_id       text collate "C" not null,
@@ -238,6 +243,7 @@ create table account_interval (
     constraint account_interval_pk primary key (tenant_id, gen, account_id, from_day, pos)
 );
 create index account_interval_by_day on account_interval (tenant_id, gen, from_day, until_day) include (account_id, mrr_e4, frozen_e4, pos, pos_to);
+create index account_interval_by_mrr on account_interval (tenant_id, gen, mrr_e4) include (from_day, until_day, pos, pos_to);
 select farol_protect('account_interval');
 
 -- The account's group in a dimension, without gaps from 0001-01-01 to 9999-12-31; value NONE where there is none. An account that never had a value in a dimension has no row in it and counts as NONE.
@@ -301,6 +307,23 @@ create table month_change (
 create index month_change_by_month on month_change (tenant_id, gen, month, kind, account_id);
 select farol_protect('month_change');
 
+-- What a contract is worth per year (acv), by runs of months at whose ends it is under way with the same value, one element each; months without a line that is served are in none. 12 x the mean MRR over the term that
+-- the month's last day is in, weighted by exact months (farol_month_units); terms of term_months follow one another from the contract's first day; open term: 12 x the day's MRR. HALF_UP per contract.
+-- until_month is exclusive, 119999 = open. Frozen MRR counts, unconverted lines do not.
+create table contract_value (
+    tenant_id       text collate "C" not null,
+    gen             integer          not null,
+    account_id      uuid             not null,
+    contract_id     uuid             not null,
+    pos             bigint           not null,
+    pos_to          bigint           not null default 9223372036854775807,
+    from_month      integer[]        not null,
+    until_month     integer[]        not null,
+    value_e4        bigint[]         not null,
+    constraint contract_value_pk primary key (tenant_id, gen, account_id, contract_id, pos)
+);
+select farol_protect('contract_value');
+
 -- The statement by group: sums of month_change, believed now. dim 'total' has one value ''. Stock is never stored.
 -- measure: NEW, REACTIVATION, EXPANSION, READJUSTMENT, UNFREEZE, FREEZE, CONTRACTION, CHURN as the statement's columns, n = accounts;
 --   TRANSFER_IN, TRANSFER_OUT (account changes its group: its closing MRR; product and term: what nets out inside the account), n = accounts that came and went (amount may be 0: frozen ones);
@@ -361,6 +384,24 @@ create table window_cell (
 );
 select farol_protect('window_cell');
 
+-- Cells of the total that are read many at a time: one row holds those of a block of months, its parallel arrays one element per cell, by measure and month. value is '' in all.
+-- dim 'contracts:total', block = month / 120: what contract_value adds up to. VALUE: change of the sum of values, n = of the number of contracts; ACCOUNTS: n = change of the number of accounts with a
+--   contract. At the end of a month = sums over months <= it.
+-- dim 'tickets:total', block = month: MRR of the accounts with MRR > 0 at the ends of months. n = change of the number of accounts under 'TICKET lowest', lowest = the least mrr_e4 with the same first
+--   seven bits (farol_ticket_bucket); SQUARES: amount_e4 + n x 2^40 = change of the sum of squares of mrr_e4.
+create table cell_block (
+    tenant_id       text collate "C" not null,
+    gen             integer          not null,
+    dim             text collate "C" not null,
+    block           integer          not null,
+    measure         text[]           not null,
+    month           integer[]        not null,
+    amount_e4       bigint[]         not null,
+    n               bigint[]         not null,
+    constraint cell_block_pk primary key (tenant_id, gen, dim, block)
+);
+select farol_protect('cell_block');
+
 -- What is served until a known day, whole (metric scheduled_churn_mrr; dim 'ends:total' of cell_log). A piece with a known end that no piece of its line goes on from is billed in runs of days
 -- [s, e), e <= end, between freezes that suspend billing: a run is a step (s, end, +mrr_rc_e4) and, where e < end, a step (e, end, -mrr_rc_e4). n = the same of accounts: runs in which the latest end
 -- of what the account is billed for stays the same, with +1 and -1. With steps (day, end | amount_e4, n):
@@ -387,7 +428,7 @@ create function farol_sum(one bigint[], other bigint[]) returns bigint[]
     language sql immutable parallel safe strict
     return (select array_agg(a + b order by nr) from unnest(one, other) with ordinality as x (a, b, nr));
 
--- What each knowledge point added to cell, window_cell and end_cell: one row per point and family of dimensions, its parallel arrays one element per delta. Append-only. At K: cell minus all deltas
+-- What each knowledge point added to cell, window_cell, cell_block and end_cell: one row per point and family of dimensions, its parallel arrays one element per delta. Append-only. At K: cell minus all deltas
 -- with pos > K. measure is as in cell, or NOW_w (amount = now_w_e4, n = kept_w), MIN_w, INDEX_w for window_cell, or 'START e d' and 'END e d' for end_cell (dim 'ends:total'): e = end_month, d = day
 -- of the month of the step or of the end; each step is in both.
 -- family: TOTAL = total and all of its kind, life:total …; GROUPS = all others, so that figures of all accounts are read past those of groups.

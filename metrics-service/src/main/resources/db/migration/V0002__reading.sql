@@ -10,6 +10,11 @@ create function farol_month_units(day date) returns bigint
                               when 2 then case when date_part('year', day)::integer % 4 = 0 and (date_part('year', day)::integer % 100 <> 0 or date_part('year', day)::integer % 400 = 0) then 29 else 28 end
                               when 4 then 30 when 6 then 30 when 9 then 30 when 11 then 30 else 31 end);
 
+-- The last day of a month on the same scale.
+create function farol_month_end_units(month integer) returns bigint
+    language sql immutable parallel safe
+    return (month + 1)::bigint * 377580 - 377580 / date_part('day', make_date((month + 1) / 12, (month + 1) % 12 + 1, 1) - 1)::integer;
+
 -- Who comes and goes: the lives of accounts.
 create index month_change_of_lives on month_change (tenant_id, gen, account_id, month) include (kind, pos, pos_to) where kind in ('NEW', 'REACTIVATION', 'CHURN');
 

@@ -235,6 +235,83 @@ select g.a, g.dim, g.value, x.measure, g.month, x.e4, x.n
     union all select 'FROZEN', i.is_e4 - i.was_e4, sign(i.is_e4)::integer - sign(i.was_e4)::integer
                from (select case when is_held then after_e4 else 0 end as is_e4, case when was_held then before_e4 else 0 end as was_e4) i where i.is_e4 <> i.was_e4) x;
 
+-- Contracts: the places of their lines' days on the scale of months. Whoever has one line that begins the contract and never ends needs no more.
+create temp table bit on commit drop as
+select p.a, t.contract_id, s.term, s.first_on, farol_month_units(s.first_on) as origin, p.starts_on, p.ends_on, p.rc_e4
+  from piece p
+  join line_term t on t.tenant_id = :tenant and t.line_id = p.line_id and t.starts_on = p.starts_on
+  join (select contract_id, min(starts_on) as first_on, max(term_months) as term from line_term where tenant_id = :tenant group by contract_id) s on s.contract_id = t.contract_id
+ where p.rc_e4 > 0;
+
+analyze bit;
+
+create temp table worth on commit drop as
+with plain as (
+    select contract_id from bit group by contract_id having count(*) = 1 and min(starts_on) = min(first_on) and min(ends_on) = date '9999-12-31'),
+odd as (
+    select a, contract_id, term, origin, rc_e4, farol_month(first_on) as first, farol_month(starts_on) as f, farol_month(ends_on) as t, farol_month_units(starts_on) as u,
+           case when ends_on < date '9999-12-31' then farol_month_units(ends_on) else 119999 * 377580::bigint end as v
+      from bit where contract_id not in (select contract_id from plain)),
+-- the terms in which something begins or ends have values of their own, from their first month-end to the next one's
+shaky as (
+    select distinct a, contract_id, term, origin, origin + place * term * 377580::bigint as began, (first + place * term)::integer as began_month
+      from odd cross join lateral (select (u - origin) / (term * 377580::bigint) as place union select (v - origin) / (term * 377580::bigint) where t < 119999) p where term is not null),
+mean as (
+    select s.a, s.contract_id, s.began_month + (farol_month_end_units(s.began_month) < s.began)::integer as f,
+           s.began_month + s.term + (farol_month_end_units(s.began_month + s.term) < s.began + s.term * 377580::bigint)::integer as t,
+           floor((24 * sum(o.rc_e4::numeric * (least(o.v, s.began + s.term * 377580::bigint) - greatest(o.u, s.began))) + s.term * 377580::bigint) / (2 * s.term * 377580::bigint))::bigint as e4
+      from shaky s join odd o on o.contract_id = s.contract_id and o.u < s.began + s.term * 377580::bigint and o.v > s.began
+     group by s.a, s.contract_id, s.term, s.began, s.began_month),
+turn as (
+    select contract_id, f as month from odd union select contract_id, t from odd union select contract_id, f from mean union select contract_id, t from mean),
+span as (
+    select contract_id, month as f, lead(month) over (partition by contract_id order by month) as t from turn),
+told as (
+    select s.contract_id, s.f, s.t, max(o.a) as a, coalesce(max(m.e4), 12 * sum(o.rc_e4))::bigint as e4
+      from span s join odd o on o.contract_id = s.contract_id and o.f <= s.f and s.f < o.t left join mean m on m.contract_id = s.contract_id and m.f <= s.f and s.f < m.t
+     group by s.contract_id, s.f, s.t),
+new as (
+    select *, (lag(t) over c, lag(e4) over c) is distinct from (f, e4) as is_new from told window c as (partition by contract_id order by f)),
+numbered as (
+    select *, count(*) filter (where is_new) over (partition by contract_id order by f) as nr from new)
+select a, contract_id, farol_month(starts_on) as f, 119999 as t, 12 * rc_e4 as e4 from bit where contract_id in (select contract_id from plain)
+union all
+select a, contract_id, min(f), max(t), e4 from numbered group by a, contract_id, nr, e4;
+
+analyze worth;
+
+-- Tickets that come and go, in two parts of 20 bits.
+create temp table paid on commit drop as
+select month, sign, e4, div(e4, 1048576) as a, mod(e4, 1048576) as b
+  from (select month, 1 as sign, (closing_e4 - frozen_closing_e4)::numeric as e4 from month where closing_e4 - frozen_closing_e4 <> opening_e4 - frozen_opening_e4
+        union all
+        select month, -1, opening_e4 - frozen_opening_e4 from month where closing_e4 - frozen_closing_e4 <> opening_e4 - frozen_opening_e4) t
+ where e4 > 0;
+
+insert into contract_value (tenant_id, gen, account_id, contract_id, pos, from_month, until_month, value_e4)
+select :tenant, :gen, c.account_id, w.contract_id, 2, w.f, w.t, w.e4
+  from (select a, contract_id, array_agg(f order by f) as f, array_agg(t order by f) as t, array_agg(e4 order by f) as e4 from worth group by a, contract_id) w join acc c using (a);
+
+create temp table sum_of_all on commit drop as
+select dim, measure, month, sum(e4)::bigint as e4, sum(n)::bigint as n
+  from (select 'contracts:total' as dim, 'VALUE' as measure, b.month, sum(b.n * w.e4) as e4, sum(b.n) as n from worth w cross join lateral (values (w.f, 1), (w.t, -1)) b (month, n) where b.month < 119999 group by b.month
+        union all
+        select 'contracts:total', 'ACCOUNTS', m.month, 0, sum(m.n)
+          from (select a, unnest(range_agg(int4range(f, t))) as r from worth group by a) h cross join lateral (values (lower(h.r), 1), (upper(h.r), -1)) m (month, n)
+         where m.month < 119999 group by m.month
+        union all
+        select 'tickets:total', x.measure, x.month, sum(x.sign * x.e4), sum(x.sign * x.n)
+          from (select 'TICKET ' || farol_ticket_bucket(t.e4::bigint) as measure, t.month, t.sign, 0::numeric as e4, 1::numeric as n from paid t
+                union all
+                select 'SQUARES', t.month, t.sign, mod(t.a * t.b, 524288) * 2097152 + t.b * t.b, t.a * t.a + div(t.a * t.b, 524288) from paid t) x
+         group by x.measure, x.month) x
+ group by dim, measure, month having sum(e4) <> 0 or sum(n) <> 0;
+
+insert into cell_block (tenant_id, gen, dim, block, measure, month, amount_e4, n)
+select :tenant, :gen, dim, case when dim = 'tickets:total' then month else month / 120 end, array_agg(measure order by measure collate "C", month), array_agg(month order by measure collate "C", month),
+       array_agg(e4 order by measure collate "C", month), array_agg(n order by measure collate "C", month)
+  from sum_of_all group by 3, 4;
+
 insert into cell (tenant_id, gen, dim, value, measure, month, amount_e4, n)
 select :tenant, :gen, dim, value, measure, month, sum(e4), sum(n)
   from (select g.dim, g.value, f.measure, f.month, sum(f.e4) as e4, sum(f.n) as n
@@ -395,12 +472,14 @@ select :tenant, :gen, m.end_month, m.month, coalesce(sum(e.e4), 0), coalesce(sum
  group by m.end_month, m.month;
 
 insert into cell_log (tenant_id, gen, family, pos, dim, value, measure, month, amount_e4, n)
-select :tenant, :gen, case when dim in ('total', 'life:total', 'frozen:total', 'ends:total') then 'TOTAL' else 'GROUPS' end, 2, array_agg(dim order by dim, value, measure, month),
+select :tenant, :gen, case when dim in ('total', 'life:total', 'frozen:total', 'ends:total', 'contracts:total', 'tickets:total') then 'TOTAL' else 'GROUPS' end, 2,
+       array_agg(dim order by dim, value, measure, month),
        array_agg(value order by dim, value, measure, month), array_agg(measure order by dim, value, measure, month), array_agg(month order by dim, value, measure, month),
        array_agg(e4 order by dim, value, measure, month), array_agg(n order by dim, value, measure, month)
   from (select dim collate "C" as dim, value collate "C" as value, measure collate "C" as measure, month, amount_e4 as e4, n from cell where tenant_id = :tenant and gen = :gen
         union all select dim, value, 'NOW_' || w, month, now_e4, kept from sums where now_e4 <> 0 or kept <> 0
         union all select dim, value, 'MIN_' || w, month, min_e4, 0 from sums where min_e4 <> 0
         union all select dim, value, 'INDEX_' || w, month, index_e4, 0 from sums where index_e4 <> 0
+        union all select dim, '', measure, month, e4, n from sum_of_all
         union all select 'ends:total', '', side || ' ' || end_month || ' ' || d, month, e4, n from due_side) l
  group by 3;

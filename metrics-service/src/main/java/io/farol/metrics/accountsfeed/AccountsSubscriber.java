@@ -32,8 +32,10 @@ class AccountsSubscriber implements FeedSubscriber {
             "group_interval",
             "movement",
             "month_change",
+            "contract_value",
             "cell",
             "window_cell",
+            "cell_block",
             "end_cell",
             "cell_log");
 

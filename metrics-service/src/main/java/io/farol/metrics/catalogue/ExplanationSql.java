@@ -50,7 +50,7 @@ record ExplanationSql(Scope scope, Formula formula, String group) {
                            bool_and(farol_month(i.until_day) <= x.month) as is_ended
                       from period x join account_interval i on i.from_day <= x.on_day %4$s %12$s group by 1, 2) l where l.value = :group and l.life > 0),
                 scheduled as (select account_id, sum(mrr_e4)::bigint as mrr_e4 from (%13$s) s where s.value = :group group by 1),
-                contract as (select account_id, sum(round(value_e4))::bigint as value_e4, count(*) as contracts from (%14$s) s where s.value = :group group by 1),
+                contract as (select account_id, sum(value_e4)::bigint as value_e4, count(*) as contracts from (%14$s) s where s.value = :group group by 1),
                 onboarding as (
                     select account_id, case when is_reached then days else 0 end as ttfv_days, case when is_reached then net_days else 0 end as ttfv_net_days,
                            is_reached::int as first_values, is_open::int as open_onboardings, is_entered::int as entered, (is_entered and is_activated)::int as activated
@@ -95,7 +95,7 @@ record ExplanationSql(Scope scope, Formula formula, String group) {
                                 scope.value(""),
                                 scope.join("i.account_id", "x.month"),
                                 ScheduledRepository.lines(scope),
-                                FactRepository.contractValues(scope),
+                                ContractRepository.values(scope),
                                 formula.numerator().sql(),
                                 formula.denominator().sql(),
                                 OnboardingFacts.rows(scope));

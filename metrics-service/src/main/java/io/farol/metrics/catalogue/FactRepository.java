@@ -1,6 +1,5 @@
 package io.farol.metrics.catalogue;
 
-import io.farol.metrics.viewpoint.Months;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -48,49 +47,6 @@ class FactRepository {
                 .list());
     }
 
-    /** How tickets spread, their sum and their number. Tickets come by the run of months in which they stay what they are, so that each is read once, whatever the number of periods. */
-    void spread(Scope scope, Facts facts) {
-        String tickets = scope.isByLines()
-                ? """
-                        select month as f, month + 1 as t, value, mrr_e4
-                          from (select x.month, %s as value, l.account_id, sum(l.mrr_rc_e4)::bigint as mrr_e4
-                                  from period x join line_piece l on %s %s and l.mrr_rc_e4 > 0
-                                  join account_interval i on i.account_id = l.account_id and %s %s and i.mrr_e4 > 0 %s
-                                 group by 1, 2, l.account_id) a""".formatted(
-                                scope.value("l"),
-                                onDay("l", "x.on_day"),
-                                believed("l"),
-                                onDay("i", "x.on_day"),
-                                believed("i"),
-                                scope.join("l.account_id", "x.month"))
-                : """
-                        select greatest(part_f, f, :firstMonth) as f, least(part_t, t, :lastMonth + 1) as t, value, mrr_e4
-                          from (select %1$s as value, %2$s, i.mrr_e4, farol_month(i.from_day) as f, farol_month(i.until_day) as t
-                                  from account_interval i %4$s
-                                 where i.from_day <= :lastDay and i.until_day > :firstDay and i.mrr_e4 > 0 %3$s offset 0) i""".formatted(
-                                scope.value(""),
-                                scope.isWhole()
-                                        ? "cast(null as integer) as part_f, cast(null as integer) as part_t"
-                                        : "p.f as part_f, p.t as part_t",
-                                believed("i"),
-                                scope.isWhole() ? "" : "join part p on p.account_id = i.account_id");
-        int firstMonth = scope.periods().getFirst().last();
-        jdbi.useHandle(handle -> scope.bind(
-                        handle.createQuery(scope.with() + "select value, f, t, array_agg(mrr_e4) as tickets from ("
-                                + tickets + ") s where f < t group by 1, 2, 3"))
-                .bind("firstMonth", firstMonth)
-                .bind("lastMonth", scope.last())
-                .bind("firstDay", Months.lastDayOf(firstMonth))
-                .bind("lastDay", Months.lastDayOf(scope.last()))
-                .map((row, context) -> {
-                    Long[] same = (Long[]) row.getArray("tickets").getArray();
-                    facts.addTickets(row.getString("value"), row.getInt("f"), row.getInt("t"), same);
-                    return true;
-                })
-                .list());
-        facts.putSpreads();
-    }
-
     /** What windows lack when suspended MRR counts as if it were billed: of accounts that are frozen at one of the ends, and were there at the start. */
     void suspended(Scope scope, Facts facts) {
         if (scope.isByLines()) {
@@ -122,45 +78,5 @@ class FactRepository {
                 .put(Column.NOW_SUSPENDED, row.getLong("now_suspended"))
                 .put(Column.MIN_SUSPENDED, row.getLong("min_suspended"))
                 .put(Column.INDEX_SUSPENDED, row.getLong("index_suspended")));
-    }
-
-    /** Contracts under way, with their recurring value per year. */
-    void contracts(Scope scope, Facts facts) {
-        String sql =
-                "select t.month, t.value, sum(round(t.value_e4))::bigint as value_e4, count(*) as contracts, count(distinct t.account_id) as accounts from (%s) t group by 1, 2"
-                        .formatted(contractValues(scope));
-        read(scope, sql, (group, month, row) -> facts.of(group, month)
-                .put(Column.CONTRACT_VALUE, row.getLong("value_e4"))
-                .put(Column.CONTRACTS, row.getLong("contracts"))
-                .put(Column.CONTRACT_ACCOUNTS, row.getLong("accounts")));
-    }
-
-    /**
-     * Recurring value per year of each contract under way: 12 × the mean MRR over the term that the day is in, weighted by months; 12 × the day's MRR when the term is open. Renewed terms
-     * follow one another from the contract's first day. offset 0 keeps PostgreSQL from computing a day's place on the scale of months anew wherever it is used.
-     */
-    static String contractValues(Scope scope) {
-        return """
-                select u.month, %1$s as value, u.account_id, u.contract_id,
-                       12.0 * case when u.term_units is null then sum(u.mrr_rc_e4) filter (where %2$s)
-                            else sum(u.mrr_rc_e4 * greatest(least(u.until_units, u.term_from + u.term_units) - greatest(u.from_units, u.term_from), 0)::numeric) / u.term_units end as value_e4
-                  from (select x.month, x.on_day, t.*, t.start_units + (x.on_units - t.start_units) / t.term_units * t.term_units as term_from
-                          from (select month, on_day, farol_month_units(on_day) as on_units from period) x
-                          join (select t.*, farol_month_units(starts_on) as start_units, farol_month_units(from_day) as from_units, farol_month_units(until_day) as until_units,
-                                       term_months * 377580::bigint as term_units
-                                  from (select t.account_id, t.contract_id, l.from_day, l.until_day, l.mrr_rc_e4, l.product_id, l.term, min(t.starts_on) over contract as starts_on,
-                                               max(t.term_months) over contract as term_months, max(l.until_day) over contract as last_day
-                                          from line_term t
-                                          left join line_piece l on l.line_id = t.line_id and l.from_day = t.starts_on %3$s
-                                         where t.tenant_id = :tenant and t.pos + 0 <= :position and t.pos_to > :position %5$s
-                                        window contract as (partition by t.contract_id) offset 0) t offset 0) t
-                            on t.starts_on <= x.on_day and t.last_day > x.on_day offset 0) u %4$s
-                 group by u.month, 2, u.account_id, u.contract_id, u.term_units
-                having bool_or(%2$s and u.mrr_rc_e4 > 0)""".formatted(
-                        scope.value("u"),
-                        onDay("u", "u.on_day"),
-                        believed("l"),
-                        scope.join("u.account_id", "u.month"),
-                        scope.isWhole() ? "" : " and t.account_id in (select account_id from part)");
     }
 }

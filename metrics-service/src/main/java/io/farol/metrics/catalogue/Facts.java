@@ -85,6 +85,18 @@ final class Facts {
         }
     }
 
+    /** Adds contracts under way to all periods that end with a month or later. */
+    void addContracts(String group, int month, long valueE4, long contracts, long accounts) {
+        for (Period period : scope.periods()) {
+            if (month <= period.last()) {
+                of(group, period.last())
+                        .add(Column.CONTRACT_VALUE, valueE4)
+                        .add(Column.CONTRACTS, contracts)
+                        .add(Column.CONTRACT_ACCOUNTS, accounts);
+            }
+        }
+    }
+
     /** Adds tickets that are what they are at the ends of some months, {@code from <= month < until}. */
     void addTickets(String group, int from, int until, Long[] ticketsE4) {
         for (Period period : scope.periods()) {

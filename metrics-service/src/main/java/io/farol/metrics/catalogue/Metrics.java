@@ -29,6 +29,8 @@ class Metrics {
     private final LifeRepository lives;
     private final ScheduledRepository scheduled;
     private final FrozenRepository frozen;
+    private final TicketRepository tickets;
+    private final ContractRepository contracts;
     private final Populations populations;
     private final OnboardingFacts onboardings;
     private final GroupLabels labels;
@@ -41,6 +43,8 @@ class Metrics {
             LifeRepository lives,
             ScheduledRepository scheduled,
             FrozenRepository frozen,
+            TicketRepository tickets,
+            ContractRepository contracts,
             Populations populations,
             OnboardingFacts onboardings,
             GroupLabels labels,
@@ -51,6 +55,8 @@ class Metrics {
         this.lives = lives;
         this.scheduled = scheduled;
         this.frozen = frozen;
+        this.tickets = tickets;
+        this.contracts = contracts;
         this.populations = populations;
         this.onboardings = onboardings;
         this.labels = labels;
@@ -161,8 +167,16 @@ class Metrics {
         if (isFromCells && needs.remove(Need.LIVES)) {
             lives.fromCells(scope, facts);
         }
-        if (scope.filter().isAll() && scope.groupBy() == null && needs.remove(Need.SCHEDULED)) {
-            scheduled.fromCells(scope, facts);
+        if (scope.filter().isAll() && scope.groupBy() == null) {
+            if (needs.remove(Need.SPREAD)) {
+                tickets.fromCells(scope, facts);
+            }
+            if (needs.remove(Need.CONTRACTS)) {
+                contracts.fromCells(scope, facts);
+            }
+            if (needs.remove(Need.SCHEDULED)) {
+                scheduled.fromCells(scope, facts);
+            }
         }
         if (!needs.isEmpty()) {
             read(scope.lookedUp(populations), needs, question.formula(), facts);
@@ -199,9 +213,9 @@ class Metrics {
                     // told by the windows
                 }
                 case SUSPENDED -> repository.suspended(scope, facts);
-                case SPREAD -> repository.spread(scope, facts);
+                case SPREAD -> tickets.read(scope, facts);
                 case LIVES -> lives.byAccount(scope, facts);
-                case CONTRACTS -> repository.contracts(scope, facts);
+                case CONTRACTS -> contracts.read(scope, facts);
                 case SCHEDULED -> scheduled.byLine(scope, facts);
                 case ONBOARDINGS -> onboardings.read(scope, facts);
             }

@@ -16,17 +16,22 @@ final class SpreadFormula {
     static PeriodFacts.Spread of(long[] ticketsE4) {
         Arrays.sort(ticketsE4);
         int n = ticketsE4.length;
-        BigDecimal median = BigDecimal.valueOf(ticketsE4[(n - 1) / 2])
-                .add(BigDecimal.valueOf(ticketsE4[n / 2]))
-                .multiply(HALF)
-                .setScale(0, RoundingMode.HALF_UP)
-                .movePointLeft(4);
         BigInteger sum = BigInteger.ZERO;
         BigInteger squares = BigInteger.ZERO;
         for (long ticket : ticketsE4) {
             sum = sum.add(BigInteger.valueOf(ticket));
             squares = squares.add(BigInteger.valueOf(ticket).pow(2));
         }
+        return of(ticketsE4[(n - 1) / 2], ticketsE4[n / 2], n, sum, squares);
+    }
+
+    /** @param lowerE4 the ticket in the middle, or the lesser of the two @param upperE4 the greater one @param sum in 1/10,000 @param squares sum of the tickets' squares */
+    static PeriodFacts.Spread of(long lowerE4, long upperE4, long n, BigInteger sum, BigInteger squares) {
+        BigDecimal median = BigDecimal.valueOf(lowerE4)
+                .add(BigDecimal.valueOf(upperE4))
+                .multiply(HALF)
+                .setScale(0, RoundingMode.HALF_UP)
+                .movePointLeft(4);
         BigInteger spread = squares.multiply(BigInteger.valueOf(n)).subtract(sum.pow(2));
         return new PeriodFacts.Spread(
                 median,

@@ -9,4 +9,5 @@ record AccountLedger(
         List<GroupStretch> groups,
         List<Movement> movements,
         List<MonthChange> monthChanges,
+        List<ContractValue> contracts,
         Cells cells) {}

@@ -22,19 +22,19 @@ final class CellStatements {
      * @param source a from-item called {@code delta} with {@link #DELTA_COLUMNS}
      */
     static List<String> merging(String source) {
-        return List.of(cells(source), windows(source), ends(source), log(source));
+        return List.of(cells(source), windows(source), blocks(source), ends(source), log(source));
     }
 
     private static String cells(String source) {
         return """
                 merge into cell as c
                 using (select dim, value, measure, month, sum(amount_e4)::bigint as amount_e4, sum(n)::bigint as n from %s
-                        where measure !~ '_[0-9]+$' and dim <> '%s' group by dim, value, measure, month having sum(amount_e4) <> 0 or sum(n) <> 0) as d
+                        where measure !~ '_[0-9]+$' and dim not in ('%s', '%s', '%s') group by dim, value, measure, month having sum(amount_e4) <> 0 or sum(n) <> 0) as d
                    on c.tenant_id = :tenant and c.gen = :gen and c.dim = d.dim and c.value = d.value and c.measure = d.measure and c.month = d.month
                  when matched and c.amount_e4 + d.amount_e4 = 0 and c.n + d.n = 0 then delete
                  when matched then update set amount_e4 = c.amount_e4 + d.amount_e4, n = c.n + d.n
                  when not matched then insert (tenant_id, gen, dim, value, measure, month, amount_e4, n)
-                      values (:tenant, :gen, d.dim, d.value, d.measure, d.month, d.amount_e4, d.n)""".formatted(source, EndFormula.DIM);
+                      values (:tenant, :gen, d.dim, d.value, d.measure, d.month, d.amount_e4, d.n)""".formatted(source, EndFormula.DIM, ContractFormula.DIM, TicketCellFormula.DIM);
     }
 
     private static String windows(String source) {
@@ -61,6 +61,32 @@ final class CellStatements {
                         columns("d.%1$s <> 0", " or "),
                         columns("%1$s", ", "),
                         columns("d.%1$s", ", "));
+    }
+
+    /** Cells of a block that come to nothing leave it; an empty one is removed. */
+    private static String blocks(String source) {
+        return """
+                merge into cell_block as c
+                using (with told as (
+                           select dim, case dim when '%3$s' then month else month / 120 end as block, measure, month, amount_e4, n from %1$s where dim in ('%2$s', '%3$s')),
+                       known as (
+                           select dim, block, measure, month, amount_e4, n from told
+                           union all
+                           select b.dim, b.block, l.measure, l.month, l.amount_e4, l.n
+                             from (select distinct dim, block from told) t
+                             join cell_block b on b.tenant_id = :tenant and b.gen = :gen and b.dim = t.dim and b.block = t.block
+                            cross join lateral unnest(b.measure, b.month, b.amount_e4, b.n) as l (measure, month, amount_e4, n)),
+                       summed as (
+                           select dim, block, measure, month, sum(amount_e4)::bigint as amount_e4, sum(n)::bigint as n, sum(amount_e4) <> 0 or sum(n) <> 0 as is_some
+                             from known group by dim, block, measure, month)
+                       select dim, block, array_agg(measure order by %4$s) filter (where is_some) as measure, array_agg(month order by %4$s) filter (where is_some) as month,
+                              array_agg(amount_e4 order by %4$s) filter (where is_some) as amount_e4, array_agg(n order by %4$s) filter (where is_some) as n
+                         from summed group by dim, block) as d
+                   on c.tenant_id = :tenant and c.gen = :gen and c.dim = d.dim and c.block = d.block
+                 when matched and d.measure is null then delete
+                 when matched then update set measure = d.measure, month = d.month, amount_e4 = d.amount_e4, n = d.n
+                 when not matched and d.measure is not null then insert (tenant_id, gen, dim, block, measure, month, amount_e4, n)
+                      values (:tenant, :gen, d.dim, d.block, d.measure, d.month, d.amount_e4, d.n)""".formatted(source, ContractFormula.DIM, TicketCellFormula.DIM, "measure collate \"C\", month");
     }
 
     /** The 31 sums of each side are added element by element. */

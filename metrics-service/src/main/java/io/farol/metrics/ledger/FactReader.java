@@ -39,10 +39,13 @@ final class FactReader {
     List<Belief> read(List<UUID> accounts) {
         List<AccountFacts> facts = new ArrayList<>();
         for (int k = 0; k < 2 * accounts.size(); k++) {
-            facts.add(new AccountFacts(new ArrayList<>(), new ArrayList<>(), new ArrayList<>()));
+            facts.add(new AccountFacts(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>()));
         }
         query(FactStatements.PIECES, accounts)
                 .map((row, context) -> facts.get(row.getInt("k")).pieces().add(piece(row)))
+                .list();
+        query(FactStatements.CONTRACTS, accounts)
+                .map((row, context) -> facts.get(row.getInt("k")).contracts().add(contract(row)))
                 .list();
         query(FactStatements.FREEZES, accounts)
                 .map((row, context) -> facts.get(row.getInt("k")).freezes().add(freeze(row)))
@@ -81,6 +84,14 @@ final class FactReader {
                 row.getObject("amendment_id", UUID.class),
                 row.getString("churn_reason"),
                 row.getString("term"));
+    }
+
+    private static ContractTerm contract(ResultSet row) throws SQLException {
+        return new ContractTerm(
+                row.getObject("contract_id", UUID.class),
+                row.getObject("line_id", UUID.class),
+                row.getObject("starts_on", LocalDate.class),
+                row.getObject("term_months", Integer.class));
     }
 
     private static Freeze freeze(ResultSet row) throws SQLException {

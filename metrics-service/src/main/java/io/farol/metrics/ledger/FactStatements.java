@@ -1,7 +1,7 @@
 package io.farol.metrics.ledger;
 
 /**
- * The three reads of facts that a ledger follows from, as believed at {@code w.as_of}; the same text serves one account and all of them.
+ * The four reads of facts that a ledger follows from, as believed at {@code w.as_of}; the same text serves one account and all of them.
  *
  * <p>Each selects from {@code w (k, account_id, as_of)}, where k names one account at one belief. pos + 0 keeps PostgreSQL 18 from skipping through a key for the sake of its last column.
  */
@@ -22,6 +22,11 @@ final class FactStatements {
                    where t.currency <> coalesce(s.reporting_currency, 'BRL') and r.tenant_id = :tenant and r.currency = t.currency and r.rated_on <= t.starts_on
                      and r.pos <= w.as_of and r.pos_to > w.as_of
                    order by r.rated_on desc, r.id limit 1) r on true""";
+
+    static final String CONTRACTS = """
+            select w.k, t.contract_id, t.line_id, t.starts_on, t.term_months
+              from w
+              join line_term t on t.tenant_id = :tenant and t.account_id = w.account_id and t.pos + 0 <= w.as_of and t.pos_to > w.as_of""";
 
     static final String FREEZES = """
             select w.k, f.id, f.from_on as from_day, f.until_on as until_day

@@ -18,13 +18,18 @@ final class LedgerFormula {
         List<Movement> movements = MovementFormula.of(stretches, steps, pieces, facts.freezes());
         List<MonthResult> months = MonthNettingFormula.of(stretches, movements);
         List<GroupStretch> groups = GroupFormula.of(facts.groups(), months);
+        List<ContractStretch> contracts = ContractFormula.of(facts.contracts(), pieces);
+        Cells cells = cells(facts, steps, stretches, months, groups);
+        cells.addAll(TicketCellFormula.of(months));
+        cells.addAll(ContractFormula.cells(contracts));
         return new AccountLedger(
                 pieces,
                 stretches.stream().filter(Stretch::isLogo).toList(),
                 groups,
                 movements,
                 months.stream().flatMap(LedgerFormula::changes).toList(),
-                cells(facts, steps, stretches, months, groups));
+                ContractValue.of(contracts),
+                cells);
     }
 
     private static java.util.stream.Stream<MonthChange> changes(MonthResult result) {

@@ -17,8 +17,10 @@ public final class LedgerRebuild {
             "group_interval",
             "movement",
             "month_change",
+            "contract_value",
             "cell",
             "window_cell",
+            "cell_block",
             "end_cell",
             "cell_log");
 

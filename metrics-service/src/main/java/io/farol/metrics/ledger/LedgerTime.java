@@ -16,7 +16,15 @@ public final class LedgerTime {
     /** Marks a row as still believed, in {@code pos_to}. */
     public static final long STILL_BELIEVED = Long.MAX_VALUE;
 
+    /** Parts of a month that all lengths of months divide: {@code farol_month_units}. */
+    static final long MONTH_UNITS = 377_580;
+
     private LedgerTime() {}
+
+    /** A day on the scale of months: the 1st is whole, the others are shares of their month. */
+    static long unitsOf(LocalDate day) {
+        return monthOf(day) * MONTH_UNITS + (day.getDayOfMonth() - 1) * (MONTH_UNITS / day.lengthOfMonth());
+    }
 
     /** Number of the month that a day is in. */
     public static int monthOf(LocalDate day) {

@@ -92,6 +92,7 @@ final class LedgerWave {
             }
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .replace("{pieces}", FactStatements.PIECES)
+                    .replace("{contracts}", FactStatements.CONTRACTS)
                     .replace("{freezes}", FactStatements.FREEZES)
                     .replace("{groups}", FactStatements.GROUPS);
             return Arrays.stream(text.split(";\\s*\\n"))

@@ -31,6 +31,8 @@ final class LedgerWriter {
     private final ArrayNode addedGroups = array();
     private final ArrayNode goneMonthChanges = array();
     private final ArrayNode addedMonthChanges = array();
+    private final ArrayNode goneContracts = array();
+    private final ArrayNode addedContracts = array();
     private final Cells cells = new Cells();
 
     LedgerWriter(Handle handle, String tenant, int gen, long pos) {
@@ -53,6 +55,7 @@ final class LedgerWriter {
                 goneMonthChanges,
                 addedMonthChanges,
                 LedgerWriter::put);
+        compare(accountId, before.contracts(), after.contracts(), goneContracts, addedContracts, LedgerWriter::put);
         cells.addAll(after.cells());
         cells.subtractAll(before.cells());
     }
@@ -68,6 +71,8 @@ final class LedgerWriter {
         execute(WriteStatements.ADD_MOVEMENTS, addedMovements);
         execute(WriteStatements.CLOSE_MONTH_CHANGES, goneMonthChanges);
         execute(WriteStatements.ADD_MONTH_CHANGES, addedMonthChanges);
+        execute(WriteStatements.CLOSE_CONTRACTS, goneContracts);
+        execute(WriteStatements.ADD_CONTRACTS, addedContracts);
         if (!cells.isEmpty()) {
             ArrayNode deltas = array();
             cells.each((key, sum) -> deltas.addObject()
@@ -169,6 +174,18 @@ final class LedgerWriter {
                 .put("opening_e4", change.openingE4())
                 .put("closing_e4", change.closingE4())
                 .put("amount_e4", change.amountE4());
+    }
+
+    private static void put(ObjectNode row, ContractValue contract) {
+        row.put("contract_id", contract.contractId().toString());
+        ArrayNode from = row.putArray("from_month");
+        ArrayNode until = row.putArray("until_month");
+        ArrayNode values = row.putArray("value_e4");
+        for (ContractStretch stretch : contract.stretches()) {
+            from.add(stretch.from());
+            until.add(stretch.until());
+            values.add(stretch.valueE4());
+        }
     }
 
     private static @Nullable String text(@Nullable Object value) {

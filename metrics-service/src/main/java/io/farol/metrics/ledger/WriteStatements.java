@@ -60,5 +60,15 @@ final class WriteStatements {
             select :tenant, :gen, account_id, month, kind, :pos, opening_e4, closing_e4, amount_e4
               from json_to_recordset(:rows::json) as r (account_id uuid, month integer, kind text, opening_e4 bigint, closing_e4 bigint, amount_e4 bigint)""";
 
+    static final String CLOSE_CONTRACTS = """
+            update contract_value t set pos_to = :pos
+              from json_to_recordset(:rows::json) as r (account_id uuid, contract_id uuid)
+             where t.tenant_id = :tenant and t.gen = :gen and t.account_id = r.account_id and t.contract_id = r.contract_id and t.pos_to = 9223372036854775807""";
+
+    static final String ADD_CONTRACTS = """
+            insert into contract_value (tenant_id, gen, account_id, contract_id, pos, from_month, until_month, value_e4)
+            select :tenant, :gen, account_id, contract_id, :pos, from_month, until_month, value_e4
+              from json_to_recordset(:rows::json) as r (account_id uuid, contract_id uuid, from_month integer[], until_month integer[], value_e4 bigint[])""";
+
     private WriteStatements() {}
 }

@@ -5,7 +5,8 @@
 -- are cast back at once, since the next step would be several times slower. Each work table is written in the order in which the next one sorts it.
 
 drop table if exists pg_temp.w, pg_temp.w_piece, pg_temp.w_freeze, pg_temp.w_step, pg_temp.w_day, pg_temp.w_stretch, pg_temp.w_movement, pg_temp.w_month, pg_temp.w_flow, pg_temp.w_group, pg_temp.w_value,
-     pg_temp.w_month_group, pg_temp.w_constant, pg_temp.w_life, pg_temp.w_end, pg_temp.w_span, pg_temp.w_dim_flow, pg_temp.w_window, pg_temp.w_product, pg_temp.w_mixed, pg_temp.w_line_step;
+     pg_temp.w_month_group, pg_temp.w_constant, pg_temp.w_life, pg_temp.w_end, pg_temp.w_span, pg_temp.w_dim_flow, pg_temp.w_window, pg_temp.w_product, pg_temp.w_mixed, pg_temp.w_line_step,
+     pg_temp.w_contract_piece, pg_temp.w_contract, pg_temp.w_worth;
 
 -- Where nothing was believed before there is no side 0.
 create temp table w on commit drop as
@@ -278,6 +279,100 @@ with step as (
 select pos, 'ends:total', '', case when grouping(day) = 0 then 'START ' || end_month || ' ' || day else 'END ' || end_month || ' ' || end_day end, month, sum(e4)::bigint, sum(n)
   from step group by pos, month, end_month, grouping sets ((day), (end_day))
 having sum(e4) <> 0 or sum(n) <> 0;
+
+-- TicketCellFormula.
+insert into l_delta (pos, dim, value, measure, month, amount_e4, n)
+select d.pos, 'tickets:total', '', d.measure, d.month, d.amount_e4, d.n
+  from (select w.pos, x.measure, x.month, sum(x.sign * (2 * w.side - 1) * x.amount_e4) as amount_e4, sum(x.sign * (2 * w.side - 1) * x.n) as n
+          from w
+          join (select t.k, t.month, t.sign, m.measure, m.amount_e4, m.n
+                  from (select k, month, closing_e4 as mrr_e4, 1 as sign from w_month where closing_e4 > 0 and closing_e4 <> opening_e4
+                        union all
+                        select k, month, opening_e4, -1 from w_month where opening_e4 > 0 and closing_e4 <> opening_e4) t
+                 cross join lateral (select t.mrr_e4 / 1048576 as a, t.mrr_e4 % 1048576 as b) p
+                 cross join lateral (
+                    select 'TICKET ' || farol_ticket_bucket(t.mrr_e4) as measure, 0::bigint as amount_e4, 1::bigint as n
+                    union all
+                    select 'SQUARES', (p.a * p.b % 524288) * 2097152 + p.b * p.b, p.a * p.a + p.a * p.b / 524288) m) x using (k)
+         group by w.pos, x.measure, x.month
+        having sum(x.sign * (2 * w.side - 1) * x.amount_e4) <> 0 or sum(x.sign * (2 * w.side - 1) * x.n) <> 0) d;
+
+-- ContractFormula: the stretches of each contract's lines, on the scale of months; 119999 = open.
+create temp table w_contract_piece on commit drop as
+with term as (
+{contracts}),
+contract as (
+    select k, contract_id, line_id, starts_on, min(starts_on) over c as contract_starts_on, max(term_months) over c as term_months from term
+    window c as (partition by k, contract_id))
+select c.k, c.contract_id, c.term_months, farol_month(c.contract_starts_on) as start_month, farol_month_units(c.contract_starts_on) as start_units, c.term_months * 377580::bigint as term_units,
+       farol_month(p.from_day) as from_month, farol_month(p.until_day) as until_month, farol_month_units(p.from_day) as from_units, farol_month_units(p.until_day) as until_units, p.mrr_rc_e4
+  from contract c join w_piece p on p.k = c.k and p.line_id = c.line_id and p.from_day = c.starts_on
+ where p.mrr_rc_e4 > 0
+ order by c.k, c.contract_id;
+
+analyze w_contract_piece;
+
+-- A value may be another from the months in which a line starts or ends, and at both ends of the term in which it does so; neighbours that are the same are one.
+create temp table w_contract on commit drop as
+with border as (
+    select k, contract_id, term_months, start_month, start_units, term_units, (units - start_units) / term_units as term, (units - start_units) % term_units > 0 as is_inside
+      from w_contract_piece cross join lateral (values (from_units, from_month), (until_units, until_month)) b (units, month)
+     where term_units is not null and b.month < 119999 and b.units > start_units),
+change as (
+    select k, contract_id, from_month as month from w_contract_piece
+    union
+    select k, contract_id, until_month from w_contract_piece where until_month < 119999
+    union
+    select b.k, b.contract_id, t.month + (farol_month_end_units(t.month) < b.start_units + t.term * b.term_units)::integer
+      from border b
+     cross join lateral (
+        select term, (start_month + term * term_months)::integer as month
+        union all
+        select term + 1, (start_month + (term + 1) * term_months)::integer where is_inside) t),
+stretch as (
+    select k, contract_id, month, lead(month, 1, 119999) over (partition by k, contract_id order by month) as until_month from change),
+placed as (
+    select s.k, s.contract_id, s.month, s.until_month, p.term_units, p.mrr_rc_e4, p.from_month <= s.month and s.month < p.until_month as is_served,
+           least(p.until_units, e.term_from + p.term_units) - greatest(p.from_units, e.term_from) as units
+      from stretch s join w_contract_piece p using (k, contract_id)
+     cross join lateral (
+        select case when p.term_units is not null then p.start_units + (farol_month_end_units(s.month) - p.start_units) / p.term_units * p.term_units end as term_from offset 0) e),
+valued as (
+    select k, contract_id, month, until_month,
+           case when term_units is null then 12 * sum(mrr_rc_e4) filter (where is_served)
+                else 12 * coalesce(sum(mrr_rc_e4) filter (where units = term_units), 0)
+                     + coalesce(div(24 * sum(mrr_rc_e4::numeric * units) filter (where units > 0 and units < term_units) + term_units, 2 * term_units), 0) end::bigint as value_e4
+      from placed group by k, contract_id, month, until_month, term_units
+    having bool_or(is_served)),
+joined as (
+    select *, lag(until_month) over c is distinct from month or lag(value_e4) over c <> value_e4 as is_other from valued
+    window c as (partition by k, contract_id order by month)),
+run as (
+    select *, count(*) filter (where is_other) over (partition by k, contract_id order by month) as nr from joined)
+select k, contract_id, min(month) as from_month, max(until_month) as until_month, value_e4 from run group by k, contract_id, nr, value_e4 order by k, contract_id;
+
+analyze w_contract;
+
+create temp table w_worth on commit drop as
+select k, contract_id, array_agg(from_month order by from_month) as from_month, array_agg(until_month order by from_month) as until_month, array_agg(value_e4 order by from_month) as value_e4
+  from w_contract group by k, contract_id order by k, contract_id;
+
+analyze w_worth;
+
+insert into l_delta (pos, dim, value, measure, month, amount_e4, n)
+select w.pos, 'contracts:total', '', 'VALUE', b.month, sum(b.sign * (2 * w.side - 1) * c.value_e4), sum(b.sign * (2 * w.side - 1))
+  from w join w_contract c using (k) cross join lateral (values (c.from_month, 1), (c.until_month, -1)) b (month, sign)
+ where b.month < 119999
+ group by w.pos, b.month
+having sum(b.sign * (2 * w.side - 1) * c.value_e4) <> 0 or sum(b.sign * (2 * w.side - 1)) <> 0
+union all
+select w.pos, 'contracts:total', '', 'ACCOUNTS', b.month, 0, sum(b.sign * (2 * w.side - 1))
+  from w
+  join (select c.k, r.months from (select k, range_agg(int4range(from_month, until_month)) as months from w_contract group by k) c cross join lateral unnest(c.months) r (months)) c using (k)
+ cross join lateral (values (lower(c.months), 1), (upper(c.months), -1)) b (month, sign)
+ where b.month < 119999
+ group by w.pos, b.month
+having sum(b.sign * (2 * w.side - 1)) <> 0;
 
 -- The account's state from one netted month to the next, the month before it (…_before), and what flows already say of it: at once, and w months later.
 create temp table w_span on commit drop as
@@ -585,3 +680,14 @@ select :tenant, :gen, w.account_id, x.month, x.measure, w.pos, x.opening_e4, x.c
    and not exists (select from w_flow y
                     where y.k % 2 = 0 and y.k = x.k - 1
                       and (y.month, y.measure, y.opening_e4, y.closing_e4, y.amount_e4) = (x.month, x.measure, x.opening_e4, x.closing_e4, x.amount_e4));
+
+update contract_value t set pos_to = w.pos
+  from w join w_worth x using (k)
+ where w.side = 0 and not exists (select from w_worth y where y.k = x.k + 1 and (y.contract_id, y.from_month, y.until_month, y.value_e4) = (x.contract_id, x.from_month, x.until_month, x.value_e4))
+   and t.tenant_id = :tenant and t.gen = :gen and t.account_id = w.account_id and t.contract_id = x.contract_id and t.pos_to = 9223372036854775807;
+
+insert into contract_value (tenant_id, gen, account_id, contract_id, pos, from_month, until_month, value_e4)
+select :tenant, :gen, w.account_id, x.contract_id, w.pos, x.from_month, x.until_month, x.value_e4
+  from w join w_worth x using (k)
+ where w.side = 1
+   and not exists (select from w_worth y where y.k % 2 = 0 and y.k = x.k - 1 and (y.contract_id, y.from_month, y.until_month, y.value_e4) = (x.contract_id, x.from_month, x.until_month, x.value_e4));

@@ -1,5 +1,6 @@
 package io.farol.metrics.accountsfeed;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -31,7 +32,7 @@ final class Books {
     final String tenant;
     final Map<UUID, ObjectNode> accounts = new LinkedHashMap<>();
     final Map<UUID, ObjectNode> contracts = new LinkedHashMap<>();
-    private final Map<UUID, ObjectNode> contractsById = new LinkedHashMap<>();
+    final Map<UUID, ObjectNode> contractsById = new LinkedHashMap<>();
     final Map<UUID, ObjectNode> rates = new LinkedHashMap<>();
     private final Map<UUID, Long> versions = new LinkedHashMap<>();
     private final Set<UUID> changed = new LinkedHashSet<>();
@@ -109,12 +110,29 @@ final class Books {
                 .put("accountId", accountId.toString())
                 .put("termStartsOn", "2024-01-01")
                 .put("termEndsOn", made % 3 == 0 ? null : made % 3 == 1 ? "2025-01-01" : "2024-02-01");
+        contract.putArray("lines");
+        contractsById.put(contractId, contract);
+        return addLine(contract, productId, from, until, mrrE4, currency);
+    }
+
+    /** One more line in the contract of another; the id of the line. @param mrrE4 0 = a charge that does not recur */
+    UUID lineBeside(
+            UUID lineId, UUID productId, LocalDate from, @Nullable LocalDate until, long mrrE4, String currency) {
+        return addLine(contract(lineId), productId, from, until, mrrE4, currency);
+    }
+
+    private UUID addLine(
+            ObjectNode contract,
+            UUID productId,
+            LocalDate from,
+            @Nullable LocalDate until,
+            long mrrE4,
+            String currency) {
         UUID lineId = nextId();
-        ObjectNode line = contract.putArray("lines").addObject();
+        ObjectNode line = ((ArrayNode) contract.get("lines")).addObject();
         line.put("id", lineId.toString()).put("productId", productId.toString()).putNull("churnReason");
         addTerm(line.putArray("terms"), from, until, BigDecimal.ONE, mrrE4, currency, null);
         contracts.put(lineId, contract);
-        contractsById.put(contractId, contract);
         changeContract(lineId);
         return lineId;
     }
@@ -142,7 +160,12 @@ final class Books {
     }
 
     ObjectNode lineOf(UUID lineId) {
-        return (ObjectNode) contract(lineId).get("lines").get(0);
+        for (JsonNode line : contract(lineId).get("lines")) {
+            if (line.get("id").asText().equals(lineId.toString())) {
+                return (ObjectNode) line;
+            }
+        }
+        throw new IllegalArgumentException("no line " + lineId);
     }
 
     /** Cuts the line at a day and goes on with other terms; terms that began later are gone. */

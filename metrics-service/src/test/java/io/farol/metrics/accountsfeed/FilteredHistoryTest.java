@@ -130,7 +130,7 @@ class FilteredHistoryTest {
     }
 
     private static List<SlowQuestion> questions(Random random, Books books, int count) {
-        List<String> products = books.contracts.values().stream()
+        List<String> products = books.contractsById.values().stream()
                 .map(contract -> contract.get("lines").get(0).get("productId").asText())
                 .distinct()
                 .toList();

@@ -38,17 +38,19 @@ final class LedgerFigures {
         for (String dim : List.of("sector", "seller", "attr.size")) {
             figures.values.computeIfAbsent(dim, d -> new TreeSet<>()).add("NONE");
         }
-        cellsAt(handle, tenant, Long.MAX_VALUE).forEach((key, sum) -> {
+        Map<String, String> cells = cellsAt(handle, tenant, Long.MAX_VALUE - 1);
+        cells.forEach((key, sum) -> {
             if (key.startsWith("life:")) {
                 figures.takeLives(key.substring("life:".length()), sum);
             } else if (key.startsWith("frozen:")) {
                 figures.takeFrozen(key.substring("frozen:".length()), sum);
-            } else if (!key.startsWith("ends:")) {
+            } else if (List.of("ends", "contracts", "tickets").stream().noneMatch(kind -> key.startsWith(kind + ":"))) {
                 figures.take(key, sum);
             }
         });
         figures.values.forEach((dim, groups) -> groups.forEach(value -> figures.addGroup(dim, value)));
         figures.addNone();
+        figures.figures.putAll(TotalFigures.read(handle, tenant, Long.MAX_VALUE - 1, cells, 1));
         figures.figures.values().removeIf(value -> value == 0);
         return figures.figures;
     }
@@ -74,6 +76,8 @@ final class LedgerFigures {
                                 + "select dim, value, measure, month, amount_e4, n from cell where tenant_id = :tenant and gen = :gen"
                                 + windows
                                 + ENDS
+                                + " union all select b.dim, '', u.measure, u.month, u.amount_e4, u.n from cell_block b,"
+                                + " unnest(b.measure, b.month, b.amount_e4, b.n) u (measure, month, amount_e4, n) where tenant_id = :tenant and gen = :gen"
                                 + " union all select u.dim, u.value, u.measure, u.month, -u.amount_e4, -u.n from cell_log l,"
                                 + " unnest(l.dim, l.value, l.measure, l.month, l.amount_e4, l.n) u (dim, value, measure, month, amount_e4, n)"
                                 + " where tenant_id = :tenant and gen = :gen and pos > :pos) c group by 1, 2, 3, 4 having sum(amount_e4) <> 0 or sum(n) <> 0")

@@ -69,7 +69,14 @@ final class RandomHistory {
         int choice = random.nextInt(20);
         if (held.isEmpty() || choice < 5 && held.size() < 7) {
             LocalDate until = random.nextInt(3) == 0 ? day.plusDays(1 + random.nextInt(500)) : null;
-            held.add(books.line(account, products.get(random.nextInt(3)), day, until, amount(), currency()));
+            UUID product = products.get(random.nextInt(3));
+            if (held.isEmpty() || random.nextInt(3) > 0) {
+                held.add(books.line(account, product, day, until, amount(), currency()));
+            } else if (random.nextInt(4) > 0) {
+                held.add(books.lineBeside(line(held), product, day, until, amount(), currency()));
+            } else {
+                books.lineBeside(line(held), product, day, until, 0, currency());
+            }
         } else if (choice < 11) {
             String kind = pick("READJUSTMENT", "READJUSTMENT", "UPSELL", "OTHER", "RENEWAL", "");
             books.changeLine(

@@ -31,11 +31,12 @@ final class SlowGroups {
 
     private boolean hasProduct(List<String> products, int month) {
         LocalDate on = SlowLedger.FIRST.plusMonths(month).atEndOfMonth();
-        for (JsonNode contract : books.contracts.values()) {
+        for (JsonNode contract : books.contractsById.values()) {
             for (JsonNode line : contract.get("lines")) {
                 for (JsonNode term : line.get("terms")) {
                     if (contract.get("accountId").asText().equals(id.toString())
                             && products.contains(line.get("productId").asText())
+                            && term.get("mrrE4").asLong() > 0
                             && !LocalDate.parse(term.get("startsOn").asText()).isAfter(on)
                             && (term.get("endsOn").isNull()
                                     || LocalDate.parse(term.get("endsOn").asText())

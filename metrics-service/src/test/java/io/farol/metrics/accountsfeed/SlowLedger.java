@@ -6,6 +6,7 @@ import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ final class SlowLedger {
     private final Books books;
     private final List<SlowQuestion> questions;
     private final Map<String, Long> figures = new TreeMap<>();
+    private final SlowTotals totals = new SlowTotals();
 
     SlowLedger(Books books) {
         this(books, List.of());
@@ -47,6 +49,7 @@ final class SlowLedger {
         for (UUID id : books.accounts.keySet()) {
             addAccount(id);
         }
+        figures.putAll(totals.figures());
         figures.entrySet()
                 .removeIf(entry -> entry.getValue() == 0 || entry.getKey().contains(NOT_CHOSEN));
         return figures;
@@ -59,10 +62,12 @@ final class SlowLedger {
                 new TreeMap<>(Map.of("product", new HashMap<>(), "term", new HashMap<>()));
         Map<String, Map<String, long[]>> indexByLineGroup =
                 new TreeMap<>(Map.of("product", new HashMap<>(), "term", new HashMap<>()));
-        for (JsonNode contract : books.contracts.values()) {
+        List<SlowTotals.Contract> contracts = new ArrayList<>();
+        for (JsonNode contract : books.contractsById.values()) {
             if (!contract.get("accountId").asText().equals(id.toString())) {
                 continue;
             }
+            long[] ofContract = new long[DAYS];
             for (JsonNode line : contract.get("lines")) {
                 long[] ofLine = new long[DAYS];
                 boolean[] isStartOfReadjustment = new boolean[DAYS];
@@ -81,6 +86,7 @@ final class SlowLedger {
                     index[d] = isStartOfReadjustment[d] ? ofLine[d] - ofLine[d - 1] : 0;
                 }
                 addTo(gross, ofLine);
+                addTo(ofContract, ofLine);
                 addTo(readjusted, index);
                 if (!line.get("terms").isEmpty()) {
                     Map<String, String> groups =
@@ -91,6 +97,7 @@ final class SlowLedger {
                     });
                 }
             }
+            contracts.add(new SlowTotals.Contract(contract, SlowGroups.term(contract), ofContract));
         }
         boolean[] suspended = SlowGroups.suspended(books.accounts.get(id));
         long[] mrr = new long[DAYS];
@@ -99,6 +106,7 @@ final class SlowLedger {
             mrr[d] = suspended[d] ? 0 : gross[d];
             frozen[d] = suspended[d] ? gross[d] : 0;
         }
+        totals.add(mrr, contracts);
         for (int d = 1; d < DAYS; d++) {
             boolean isLogo = gross[d - 1] > 0 && gross[d] > 0;
             int day = d;
@@ -176,7 +184,7 @@ final class SlowLedger {
         return Math.clamp(ChronoUnit.DAYS.between(DAY_0, date), 0, DAYS);
     }
 
-    private static int lastDay(int month) {
+    static int lastDay(int month) {
         return day(FIRST.plusMonths(month).atEndOfMonth());
     }
 

@@ -16,7 +16,7 @@ final class SlowScheduled {
         long accounts = 0;
         for (UUID id : books.accounts.keySet()) {
             long ofAccountE4 = 0;
-            for (JsonNode contract : books.contracts.values()) {
+            for (JsonNode contract : books.contractsById.values()) {
                 boolean isOfAccount = contract.get("accountId").asText().equals(id.toString());
                 if (isOfAccount && !isSuspended(books.accounts.get(id), servedOn)) {
                     for (JsonNode line : contract.get("lines")) {

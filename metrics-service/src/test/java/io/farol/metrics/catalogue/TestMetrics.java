@@ -84,6 +84,8 @@ public final class TestMetrics {
                 new LifeRepository(jdbi),
                 new ScheduledRepository(jdbi),
                 new FrozenRepository(jdbi),
+                new TicketRepository(jdbi),
+                new ContractRepository(jdbi),
                 TestViewpoints.populations(jdbi),
                 null,
                 null,

@@ -48,14 +48,14 @@ class WholeReadsTest {
                 .line("Bela", "BI", "2025-02-01", "2026-04-20", "50", "")
                 .learn("Acme", "Bela");
 
-        for (String key : List.of("scheduled_churn_mrr", "nrr", "grr", "logo_churn_rate", "life_time", "mrr")) {
+        for (String key : List.of("scheduled_churn_mrr", "nrr", "grr", "logo_churn_rate", "life_time", "mrr", "acv")) {
             assertEquals(0, rowsRead(key, null, Map.of()), key);
         }
         for (String key : List.of("nrr", "grr", "logo_churn_rate")) {
             assertEquals(0, rowsRead(key, "region", Map.of()), key + " by region");
             assertEquals(0, rowsRead(key, null, Map.of("region", List.of("Sul"))), key + " of a region");
         }
-        for (String key : List.of("scheduled_churn_mrr", "nrr")) {
+        for (String key : List.of("scheduled_churn_mrr", "nrr", "acv")) {
             assertTrue(rowsRead(key, null, Map.of("region", List.of("Sul"), "sector", List.of("NONE"))) > 0, key);
         }
     }
@@ -87,6 +87,6 @@ class WholeReadsTest {
         return jdbi.withHandle(
                 handle -> handle.createQuery("""
                         select coalesce(sum(coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0)), 0)::bigint from pg_stat_xact_user_tables
-                         where relname in ('account_copy', 'account_interval', 'group_interval', 'month_change', 'movement', 'line_piece', 'line_term')""").mapTo(Long.class).one());
+                         where relname in ('account_copy', 'account_interval', 'group_interval', 'month_change', 'movement', 'line_piece', 'line_term', 'contract_value')""").mapTo(Long.class).one());
     }
 }

@@ -6,6 +6,7 @@ import static io.farol.metrics.ledger.Sample.changed;
 import static io.farol.metrics.ledger.Sample.day;
 import static io.farol.metrics.ledger.Sample.month;
 import static io.farol.metrics.ledger.Sample.piece;
+import static io.farol.metrics.ledger.Sample.term;
 import static io.farol.metrics.ledger.Sample.whole;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -21,6 +22,7 @@ class LedgerFormulaTest {
                     piece(1, CRM, "2024-01-10", "2024-03-05", 100),
                     changed(1, CRM, "2024-03-05", "2024-07-01", 120, 2, null),
                     piece(2, CHAT, "2024-03-05", "2024-07-01", 30)),
+            List.of(term(1, 1, "2024-01-10", null), term(1, 1, "2024-03-05", null), term(2, 2, "2024-03-05", 2)),
             List.of(),
             List.of(new GroupValue("sector", day("2024-01-01"), "A"))));
 
@@ -75,6 +77,26 @@ class LedgerFormulaTest {
         assertTrue(cells.keySet().stream()
                 .noneMatch(key -> List.of("product", "term").contains(key.dim())
                         && key.measure().startsWith("NOW")));
+    }
+
+    @Test
+    void keepsWhatItsContractsAreWorthAndHowItsTicketSpreads() {
+        Map<CellKey, Cells.Sum> cells = ledger.cells().asMap();
+
+        assertEquals(
+                List.of(
+                        "1 2024-01..2024-03 1200",
+                        "1 2024-03..2024-07 1440",
+                        "2 2024-03..2024-05 360",
+                        "2 2024-05..2024-07 336.7742"),
+                ledger.contracts().stream()
+                        .flatMap(contract -> contract.stretches().stream())
+                        .map(Sample::shown)
+                        .toList());
+        assertEquals(
+                new Cells.Sum(600_0000, 1), cells.get(new CellKey("contracts:total", "", "VALUE", month("2024-03"))));
+        assertEquals(
+                new Cells.Sum(0, -1), cells.get(new CellKey("tickets:total", "", "TICKET 999424", month("2024-03"))));
     }
 
     @Test

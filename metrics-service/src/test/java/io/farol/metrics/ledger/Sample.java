@@ -46,6 +46,11 @@ final class Sample {
         return piece(line, CRM, from, until, mrr, 1, null, null, term);
     }
 
+    /** An amount in 1/10,000. */
+    static LinePiece ofE4(int line, String from, String until, long mrrE4) {
+        return pieceE4(line, CRM, from, until, mrrE4, 1, null, null, "M12");
+    }
+
     static LinePiece unconverted(int line, int product, String from, String until) {
         return new LinePiece(
                 id(line),
@@ -74,6 +79,19 @@ final class Sample {
             @Nullable String changeKind,
             @Nullable String churnReason,
             String term) {
+        return pieceE4(line, product, from, until, mrr * 10_000, quantity, changeKind, churnReason, term);
+    }
+
+    private static LinePiece pieceE4(
+            int line,
+            int product,
+            String from,
+            String until,
+            long mrrE4,
+            int quantity,
+            @Nullable String changeKind,
+            @Nullable String churnReason,
+            String term) {
         return new LinePiece(
                 id(line),
                 day(from),
@@ -81,14 +99,26 @@ final class Sample {
                 id(product),
                 BigDecimal.valueOf(quantity),
                 "BRL",
-                mrr * 10_000,
+                mrrE4,
                 BigDecimal.ONE,
                 null,
-                mrr * 10_000,
+                mrrE4,
                 changeKind,
                 changeKind == null ? null : id(100 + line),
                 churnReason,
                 term);
+    }
+
+    /** @param months of the contract's term; null = open */
+    static ContractTerm term(int contract, int line, String from, @Nullable Integer months) {
+        return new ContractTerm(id(contract), id(line), day(from), months);
+    }
+
+    /** {@code contract from..until value}, until empty when open. */
+    static String shown(ContractStretch stretch) {
+        return stretch.contractId().getLeastSignificantBits() + " " + LedgerTime.textOf(stretch.from()) + ".."
+                + (stretch.until() == LedgerTime.OPEN_MONTH ? "" : LedgerTime.textOf(stretch.until())) + " "
+                + whole(stretch.valueE4());
     }
 
     static Freeze freeze(int number, String from, String until) {

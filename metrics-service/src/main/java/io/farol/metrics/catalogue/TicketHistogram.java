@@ -1,0 +1,80 @@
+package io.farol.metrics.catalogue;
+
+import io.farol.metrics.ledger.TicketBucket;
+import java.math.BigInteger;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/** Accounts by buckets of their tickets, and the sum of the tickets' squares: says where the middle is, not what it is. */
+final class TicketHistogram {
+    private static final int SQUARES_BITS = 40;
+
+    private final SortedMap<Long, Long> accounts = new TreeMap<>();
+    private BigInteger squares = BigInteger.ZERO;
+
+    /** The ticket with a number in a bucket, from 0, smallest first. */
+    record Place(TicketBucket bucket, long nr) {
+
+        /** @param ticketsE4 all of the bucket, in any order; others do not matter */
+        private long of(long[] ticketsE4) {
+            return LongStream.of(ticketsE4)
+                    .filter(bucket::holds)
+                    .sorted()
+                    .skip(nr)
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    /** The middle of some accounts' tickets: the same place twice when their number is odd. */
+    record Middle(long accounts, BigInteger squares, Place lower, Place upper) {
+
+        /** Buckets whose tickets must be looked at. */
+        Stream<TicketBucket> buckets() {
+            return Stream.of(lower.bucket, upper.bucket);
+        }
+
+        /** @param ticketsE4 all of these buckets @param sumE4 of all accounts */
+        PeriodFacts.Spread spread(long[] ticketsE4, long sumE4) {
+            return SpreadFormula.of(
+                    lower.of(ticketsE4), upper.of(ticketsE4), accounts, BigInteger.valueOf(sumE4), squares);
+        }
+    }
+
+    void add(long lowestE4, long n) {
+        accounts.merge(lowestE4, n, Long::sum);
+    }
+
+    /** Adds {@code low + high × 2⁴⁰}. */
+    void addSquares(long low, long high) {
+        squares = squares.add(BigInteger.valueOf(high).shiftLeft(SQUARES_BITS)).add(BigInteger.valueOf(low));
+    }
+
+    boolean isEmpty() {
+        return count() == 0;
+    }
+
+    /** Of at least one account. */
+    Middle middle() {
+        long count = count();
+        return new Middle(count, squares, place((count - 1) / 2), place(count / 2));
+    }
+
+    private long count() {
+        return accounts.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    private Place place(long nr) {
+        long before = 0;
+        for (Map.Entry<Long, Long> bucket : accounts.entrySet()) {
+            if (nr < before + bucket.getValue()) {
+                return new Place(TicketBucket.of(bucket.getKey()), nr - before);
+            }
+            before += bucket.getValue();
+        }
+        throw new IllegalArgumentException("no ticket " + nr + " of " + before);
+    }
+}

@@ -1,0 +1,171 @@
+package io.farol.metrics.catalogue;
+
+import io.farol.metrics.catalogue.TicketHistogram.Middle;
+import io.farol.metrics.ledger.TicketBucket;
+import io.farol.metrics.viewpoint.Months;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/** Reads how tickets spread: of all accounts from the ledger's cells and the few tickets about the middle, of chosen accounts and groups from all of theirs. */
+@ApplicationScoped
+class TicketRepository {
+    /** As the ledger keeps it, less what was learnt since; measures are described at its table {@code cell}. */
+    private static final String CELLS = """
+            select month, coalesce(sum(amount_e4) filter (where lowest is null), 0)::bigint as squares_low, coalesce(sum(n) filter (where lowest is null), 0)::bigint as squares_high,
+                   coalesce(array_agg(lowest) filter (where lowest is not null), '{}') as lowest, coalesce(array_agg(n) filter (where lowest is not null), '{}') as n
+              from (select greatest(d.month, :firstMonth) as month, case when d.measure <> 'SQUARES' then substr(d.measure, 8)::bigint end as lowest, sum(d.amount_e4)::bigint as amount_e4,
+                           sum(d.n)::bigint as n
+                      from (select l.measure, l.month, l.amount_e4, l.n from cell_block c cross join lateral unnest(c.measure, c.month, c.amount_e4, c.n) as l (measure, month, amount_e4, n)
+                             where c.tenant_id = :tenant and c.gen = :gen and c.dim = 'tickets:total' and l.month <= :lastMonth
+                            union all
+                            select l.measure, l.month, -l.amount_e4, -l.n
+                              from cell_log c cross join lateral unnest(c.dim, c.measure, c.month, c.amount_e4, c.n) as l (dim, measure, month, amount_e4, n)
+                             where c.tenant_id = :tenant and c.gen = :gen and c.family = 'TOTAL' and c.pos > :position and l.dim = 'tickets:total' and l.month <= :lastMonth) d
+                     group by 1, d.measure) b
+             group by month order by month""";
+
+    private static final String NEAR = """
+            select i.mrr_e4, farol_month(i.from_day) as f, farol_month(i.until_day) as t
+              from unnest(cast(:lowest as bigint[]), cast(:next as bigint[])) as b (lowest, next)
+              join account_interval i on i.mrr_e4 >= b.lowest and i.mrr_e4 < b.next and i.from_day <= :lastDay and i.until_day > :firstDay""" + FactRepository.believed("i");
+
+    private final Jdbi jdbi;
+
+    TicketRepository(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    /** A ticket that is what it is at the ends of some months, {@code from <= month < until}. */
+    private record Ticket(long mrrE4, int from, int until) {}
+
+    /** Of all accounts together, whose sum is known. */
+    void fromCells(Scope scope, Facts facts) {
+        jdbi.useHandle(handle -> {
+            SortedMap<Integer, Middle> middles = middles(handle, scope);
+            List<Ticket> near = near(
+                    handle,
+                    scope,
+                    middles.values().stream()
+                            .flatMap(Middle::buckets)
+                            .distinct()
+                            .toList());
+            middles.forEach((month, middle) -> {
+                long[] tickets = near.stream()
+                        .filter(ticket -> ticket.from <= month && month < ticket.until)
+                        .mapToLong(Ticket::mrrE4)
+                        .toArray();
+                PeriodFacts period = facts.of("", month);
+                period.spread(middle.spread(tickets, period.get(Column.CLOSING)));
+            });
+        });
+    }
+
+    /** By the months at whose ends periods close; nothing where there is no ticket. */
+    private static SortedMap<Integer, Middle> middles(Handle handle, Scope scope) {
+        TicketHistogram histogram = new TicketHistogram();
+        SortedMap<Integer, Middle> middles = new TreeMap<>();
+        List<Change> changes = handle.createQuery(CELLS)
+                .bindMap(scope.viewpoint().binds())
+                .bind("firstMonth", scope.periods().getFirst().last())
+                .bind("lastMonth", scope.last())
+                .map((row, context) -> Change.of(row))
+                .list();
+        for (Period period : scope.periods()) {
+            while (!changes.isEmpty() && changes.getFirst().month <= period.last()) {
+                changes.removeFirst().addTo(histogram);
+            }
+            if (!histogram.isEmpty()) {
+                middles.put(period.last(), histogram.middle());
+            }
+        }
+        return middles;
+    }
+
+    /** What a month changes; parallel arrays. */
+    private record Change(int month, long squaresLow, long squaresHigh, Long[] lowestE4, Long[] n) {
+        static Change of(ResultSet row) throws SQLException {
+            return new Change(
+                    row.getInt("month"),
+                    row.getLong("squares_low"),
+                    row.getLong("squares_high"),
+                    (Long[]) row.getArray("lowest").getArray(),
+                    (Long[]) row.getArray("n").getArray());
+        }
+
+        void addTo(TicketHistogram histogram) {
+            histogram.addSquares(squaresLow, squaresHigh);
+            for (int i = 0; i < n.length; i++) {
+                histogram.add(lowestE4[i], n[i]);
+            }
+        }
+    }
+
+    private static List<Ticket> near(Handle handle, Scope scope, List<TicketBucket> buckets) {
+        if (buckets.isEmpty()) {
+            return List.of();
+        }
+        return handle.createQuery(NEAR)
+                .bindMap(scope.viewpoint().binds())
+                .bindArray(
+                        "lowest",
+                        Long.class,
+                        buckets.stream().map(TicketBucket::lowestE4).toArray())
+                .bindArray(
+                        "next",
+                        Long.class,
+                        buckets.stream().map(TicketBucket::nextE4).toArray())
+                .bind("firstDay", Months.lastDayOf(scope.periods().getFirst().last()))
+                .bind("lastDay", Months.lastDayOf(scope.last()))
+                .map((row, context) -> new Ticket(row.getLong("mrr_e4"), row.getInt("f"), row.getInt("t")))
+                .list();
+    }
+
+    /** Of chosen accounts and of groups, with the tickets' sum and number. Tickets come by the run of months in which they stay what they are, so that each is read once, whatever the number of periods. */
+    void read(Scope scope, Facts facts) {
+        String tickets = scope.isByLines()
+                ? """
+                        select month as f, month + 1 as t, value, mrr_e4
+                          from (select x.month, %s as value, l.account_id, sum(l.mrr_rc_e4)::bigint as mrr_e4
+                                  from period x join line_piece l on %s %s and l.mrr_rc_e4 > 0
+                                  join account_interval i on i.account_id = l.account_id and %s %s and i.mrr_e4 > 0 %s
+                                 group by 1, 2, l.account_id) a""".formatted(
+                                scope.value("l"),
+                                FactRepository.onDay("l", "x.on_day"),
+                                FactRepository.believed("l"),
+                                FactRepository.onDay("i", "x.on_day"),
+                                FactRepository.believed("i"),
+                                scope.join("l.account_id", "x.month"))
+                : """
+                        select greatest(part_f, f, :firstMonth) as f, least(part_t, t, :lastMonth + 1) as t, value, mrr_e4
+                          from (select %1$s as value, %2$s, i.mrr_e4, farol_month(i.from_day) as f, farol_month(i.until_day) as t
+                                  from account_interval i %4$s
+                                 where i.from_day <= :lastDay and i.until_day > :firstDay and i.mrr_e4 > 0 %3$s offset 0) i""".formatted(
+                                scope.value(""),
+                                scope.isWhole()
+                                        ? "cast(null as integer) as part_f, cast(null as integer) as part_t"
+                                        : "p.f as part_f, p.t as part_t",
+                                FactRepository.believed("i"),
+                                scope.isWhole() ? "" : "join part p on p.account_id = i.account_id");
+        int firstMonth = scope.periods().getFirst().last();
+        jdbi.useHandle(handle -> scope.bind(
+                        handle.createQuery(scope.with() + "select value, f, t, array_agg(mrr_e4) as tickets from ("
+                                + tickets + ") s where f < t group by 1, 2, 3"))
+                .bind("firstMonth", firstMonth)
+                .bind("lastMonth", scope.last())
+                .bind("firstDay", Months.lastDayOf(firstMonth))
+                .bind("lastDay", Months.lastDayOf(scope.last()))
+                .map((row, context) -> {
+                    Long[] same = (Long[]) row.getArray("tickets").getArray();
+                    facts.addTickets(row.getString("value"), row.getInt("f"), row.getInt("t"), same);
+                    return true;
+                })
+                .list());
+        facts.putSpreads();
+    }
+}
