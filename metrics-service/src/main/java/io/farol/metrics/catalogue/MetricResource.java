@@ -3,6 +3,8 @@ package io.farol.metrics.catalogue;
 import io.farol.metrics.catalogue.Explanations.ExplainedAccount;
 import io.farol.metrics.viewpoint.AccountFilter;
 import io.farol.metrics.viewpoint.FilterParameters;
+import io.farol.runtime.download.DownloadLink;
+import io.farol.runtime.download.Downloads;
 import io.farol.runtime.error.DomainException;
 import io.farol.runtime.error.Fault;
 import io.farol.runtime.error.Language;
@@ -17,6 +19,7 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -32,6 +35,7 @@ import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** The catalogue of metrics, their series and what is behind a value, over REST. */
@@ -41,8 +45,10 @@ import org.jspecify.annotations.Nullable;
 public class MetricResource {
     private final Metrics metrics;
     private final Explanations explanations;
+    private final Downloads downloads;
 
-    MetricResource(Metrics metrics, Explanations explanations) {
+    MetricResource(Metrics metrics, Explanations explanations, Downloads downloads) {
+        this.downloads = downloads;
         this.metrics = metrics;
         this.explanations = explanations;
     }
@@ -130,6 +136,14 @@ public class MetricResource {
         return CsvTable.answer(key, locale, MetricAnswer.MetricPoint.COLUMNS, answer.rows());
     }
 
+    @POST
+    @Path("/{key}/download-links")
+    @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.VIEWER, Role.INTEGRATION})
+    @Operation(summary = "Makes a link that downloads a metric once as CSV")
+    public RestResponse<DownloadLink> linkMetricTable(@PathParam("key") @Parameter(example = "mrr") String key) {
+        return downloads.link();
+    }
+
     @GET
     @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.VIEWER, Role.INTEGRATION})
     @Path("/{key}/explain")
@@ -182,6 +196,14 @@ public class MetricResource {
                 explained(key, period, group, window, groupBy, convention, freeze, asOf, knownAt, uri),
                 group == null ? "" : group,
                 uri.getQueryParameters());
+    }
+
+    @POST
+    @Path("/{key}/explain/download-links")
+    @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.VIEWER, Role.INTEGRATION})
+    @Operation(summary = "Makes a link that downloads the accounts behind a value once as CSV")
+    public RestResponse<DownloadLink> linkMetricExplanation(@PathParam("key") @Parameter(example = "mrr") String key) {
+        return downloads.link();
     }
 
     private static MetricQuestion explained(

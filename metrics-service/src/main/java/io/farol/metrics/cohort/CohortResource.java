@@ -4,6 +4,8 @@ import io.farol.metrics.viewpoint.AccountFilter;
 import io.farol.metrics.viewpoint.FilterParameters;
 import io.farol.metrics.viewpoint.Months;
 import io.farol.metrics.viewpoint.Viewpoint;
+import io.farol.runtime.download.DownloadLink;
+import io.farol.runtime.download.Downloads;
 import io.farol.runtime.error.DomainException;
 import io.farol.runtime.error.Fault;
 import io.farol.runtime.error.PlatformError;
@@ -16,6 +18,7 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
@@ -32,6 +35,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** The retention triangle over REST. */
@@ -39,8 +43,10 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class CohortResource {
     private final Cohorts cohorts;
+    private final Downloads downloads;
 
-    CohortResource(Cohorts cohorts) {
+    CohortResource(Cohorts cohorts, Downloads downloads) {
+        this.downloads = downloads;
         this.cohorts = cohorts;
     }
 
@@ -153,6 +159,14 @@ public class CohortResource {
         }
         return CsvTable.answer(
                 "cohorts", locale, List.of("cohort", "offset", "period", "value", "accounts", "mrr", "flags"), rows);
+    }
+
+    @POST
+    @Path("/download-links")
+    @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.VIEWER, Role.INTEGRATION})
+    @Operation(summary = "Makes a link that downloads the cohorts once as CSV")
+    public RestResponse<DownloadLink> linkCohortTable() {
+        return downloads.link();
     }
 
     private static CohortRow row(Viewpoint viewpoint, CohortFormula.Cohort cohort, int months) {

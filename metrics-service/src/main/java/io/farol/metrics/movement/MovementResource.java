@@ -1,6 +1,8 @@
 package io.farol.metrics.movement;
 
 import io.farol.metrics.viewpoint.AccountId;
+import io.farol.runtime.download.DownloadLink;
+import io.farol.runtime.download.Downloads;
 import io.farol.runtime.error.DomainException;
 import io.farol.runtime.error.Fault;
 import io.farol.runtime.error.PlatformError;
@@ -10,6 +12,7 @@ import io.farol.runtime.security.Role;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
@@ -24,6 +27,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** The ledger by day over REST. */
@@ -31,8 +35,10 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class MovementResource {
     private final Movements movements;
+    private final Downloads downloads;
 
-    MovementResource(Movements movements) {
+    MovementResource(Movements movements, Downloads downloads) {
+        this.downloads = downloads;
         this.movements = movements;
     }
 
@@ -70,6 +76,14 @@ public class MovementResource {
             @QueryParam("locale") @Nullable String locale,
             @Context UriInfo uri) {
         return movements.export(rows(from, to, sort, uri), "-day".equals(sort), knownAt);
+    }
+
+    @POST
+    @Path("/download-links")
+    @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.VIEWER, Role.INTEGRATION})
+    @Operation(summary = "Makes a link that downloads the entries of the MRR ledger once as CSV")
+    public RestResponse<DownloadLink> linkMovementTable() {
+        return downloads.link();
     }
 
     /** What chooses the rows, in the words of the list. */

@@ -5,6 +5,8 @@ import io.farol.metrics.deal.OpenDeals.OpenDeal;
 import io.farol.metrics.movement.MovementView;
 import io.farol.metrics.onboarding.OverviewOnboarding;
 import io.farol.metrics.viewpoint.AccountId;
+import io.farol.runtime.download.DownloadLink;
+import io.farol.runtime.download.Downloads;
 import io.farol.runtime.feed.SourceFreshness;
 import io.farol.runtime.money.Money;
 import io.farol.runtime.rest.ListedBy;
@@ -14,6 +16,7 @@ import io.farol.runtime.security.Role;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -22,6 +25,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** The account table and the page of one account over REST. */
@@ -30,8 +34,10 @@ import org.jspecify.annotations.Nullable;
 public class OverviewResource {
     private final TodaysRows todaysRows;
     private final Overviews overviews;
+    private final Downloads downloads;
 
-    OverviewResource(TodaysRows todaysRows, Overviews overviews) {
+    OverviewResource(TodaysRows todaysRows, Overviews overviews, Downloads downloads) {
+        this.downloads = downloads;
         this.todaysRows = todaysRows;
         this.overviews = overviews;
     }
@@ -98,6 +104,14 @@ public class OverviewResource {
     public Response export() {
         todaysRows.prepare();
         return overviews.export();
+    }
+
+    @POST
+    @Path("/download-links")
+    @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.VIEWER, Role.INTEGRATION})
+    @Operation(summary = "Makes a link that downloads the table of accounts once as CSV")
+    public RestResponse<DownloadLink> linkOverviewTable() {
+        return downloads.link();
     }
 
     @GET

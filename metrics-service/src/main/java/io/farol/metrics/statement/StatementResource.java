@@ -7,6 +7,8 @@ import io.farol.metrics.viewpoint.Dimension;
 import io.farol.metrics.viewpoint.FilterParameters;
 import io.farol.metrics.viewpoint.Months;
 import io.farol.metrics.viewpoint.Viewpoint;
+import io.farol.runtime.download.DownloadLink;
+import io.farol.runtime.download.Downloads;
 import io.farol.runtime.feed.SourceFreshness;
 import io.farol.runtime.rest.AlsoAccepts;
 import io.farol.runtime.rest.CsvTable;
@@ -16,6 +18,7 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
@@ -33,6 +36,7 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** The monthly MRR statement over REST. */
@@ -41,8 +45,10 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class StatementResource {
     private final Statements statements;
+    private final Downloads downloads;
 
-    StatementResource(Statements statements) {
+    StatementResource(Statements statements, Downloads downloads) {
+        this.downloads = downloads;
         this.statements = statements;
     }
 
@@ -262,5 +268,13 @@ public class StatementResource {
                                 Stream.of(month), month.groups() == null ? Stream.empty() : month.groups().stream()))
                         .map(StatementMonth::row)
                         .toList());
+    }
+
+    @POST
+    @Path("/download-links")
+    @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.VIEWER, Role.INTEGRATION})
+    @Operation(summary = "Makes a link that downloads the MRR statement once as CSV")
+    public RestResponse<DownloadLink> linkStatementTable() {
+        return downloads.link();
     }
 }

@@ -187,6 +187,38 @@ class StatementApiTest {
     }
 
     @Test
+    void downloadsTheTableOnceByALink() throws Exception {
+        aPortfolio("linked");
+        String question = "from=2026-01&to=2026-04&groupBy=sector&locale=pt-BR";
+
+        String url = link(question).statusCode(201).extract().path("url");
+
+        String file = given().urlEncodingEnabled(false)
+                .accept("text/html")
+                .get(url)
+                .then()
+                .statusCode(200)
+                .header("Content-Disposition", "attachment; filename=\"mrr-statement.csv\"")
+                .extract()
+                .asString();
+        assertEquals(csv("linked", question, 200), file);
+        assertEquals(
+                "2026-01;;0,00;407,00;0,00;0,00;0,00;0,00;0,00;0,00;0,00;0,00;0,00;0,00;407,00;0,00;0;3;0;0;3;",
+                file.lines().toList().get(1));
+        given().urlEncodingEnabled(false).get(url).then().statusCode(401);
+        link("from=2026-01&to=2026-04&attr.size=L").statusCode(201);
+        link("from=2026-01&until=2026-04").statusCode(400).body("errors[0].parameter", equalTo("until"));
+        link("from=January&to=2026-04").statusCode(400).body("errors[0].parameter", equalTo("from"));
+    }
+
+    private static ValidatableResponse link(String query) {
+        return given().auth()
+                .oauth2(Issuer.token("linked", "vera", "viewer"))
+                .post("/v1/mrr/statement/download-links?" + query)
+                .then();
+    }
+
+    @Test
     void readsNoAccountForAllAccountsOrOneGroup() throws Exception {
         aPortfolio("constant");
 

@@ -255,6 +255,7 @@ final class IsolationMatrix {
     private static String masked(Response response, ApiSlot slot, Function<String, String> masking) {
         String masked = masking.apply(response.asString())
                 .replaceAll("\"requestId\":\"[^\"]*\"", "\"requestId\":\"<request>\"")
+                .replaceAll("download=[^\"]*", "download=<token>")
                 .replaceAll("\\d{4}-\\d{2}-\\d{2}T[0-9:.]+Z", "<instant>")
                 .replaceAll("\"lagSeconds\":\\d+", "\"lagSeconds\":0");
         return slot.isExternal()

@@ -1,6 +1,7 @@
 package io.farol.runtime.rest;
 
 import io.farol.runtime.id.TypedId;
+import java.lang.reflect.Method;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,21 @@ public final class Listing<T> {
     /** Begins a declaration. @param from the tables, with aliases and joins */
     public static <T> Builder<T> from(String from) {
         return new Builder<>(from);
+    }
+
+    /** The list that a method answers, by its {@link ListedBy}. */
+    static Optional<Listing<?>> of(Method method) {
+        ListedBy listed = method.getAnnotation(ListedBy.class);
+        if (listed == null) {
+            return Optional.empty();
+        }
+        try {
+            var field = listed.value().getDeclaredField("LISTING");
+            field.setAccessible(true);
+            return Optional.of((Listing<?>) field.get(null));
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(listed.value() + " declares no static final Listing LISTING", e);
+        }
     }
 
     String from() {

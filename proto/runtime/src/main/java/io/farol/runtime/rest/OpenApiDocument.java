@@ -60,6 +60,12 @@ public class OpenApiDocument implements OASFilter {
         OpenApiParts parts = new OpenApiParts(schemas);
         Map<OpenApiOperation, Operation> found = found(document);
         found.forEach(parts::describeRequest);
+        found.forEach((told, operation) -> LinkedFile.of(told.method())
+                .ifPresent(_ -> parts.describeAsFile(
+                        operation,
+                        document.getPaths()
+                                .getPathItem(LinkedFile.path(told.path()))
+                                .getGET())));
         found.forEach(parts::describeAnswers);
         document.setComponents(OASFactory.createComponents()
                 .schemas(new TreeMap<>(scanned))

@@ -197,16 +197,6 @@ record OpenApiOperation(Class<?> owner, Method method, String path, HttpMethod v
     /** The list that the method answers; null when it answers none. */
     @Nullable
     Listing<?> listing() {
-        ListedBy listed = method.getAnnotation(ListedBy.class);
-        if (listed == null) {
-            return null;
-        }
-        try {
-            var field = listed.value().getDeclaredField("LISTING");
-            field.setAccessible(true);
-            return (Listing<?>) field.get(null);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(listed.value() + " declares no static final Listing LISTING", e);
-        }
+        return Listing.of(method).orElse(null);
     }
 }

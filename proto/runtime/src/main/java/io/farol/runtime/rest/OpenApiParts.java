@@ -1,5 +1,6 @@
 package io.farol.runtime.rest;
 
+import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -76,7 +77,9 @@ final class OpenApiParts {
             parameters.add(
                     parameter(In.PATH, name, schemas.ofRequest(type), null).required(true));
         }
-        QueryParameters.of(told.method())
+        Optional<Method> file = LinkedFile.of(told.method());
+        Method asked = file.orElse(told.method());
+        QueryParameters.of(asked)
                 .forEach((name, type) -> parameters.add(parameter(In.QUERY, name, schemas.ofRequest(type), null)));
         for (Parameter parameter : told.method().getParameters()) {
             Type type = parameter.getParameterizedType();
@@ -89,17 +92,25 @@ final class OpenApiParts {
             parameters.add(
                     parameter(In.HEADER, IdempotentInterceptor.HEADER, key, header(IdempotentInterceptor.HEADER)));
         }
-        AlsoAccepts also = told.method().getAnnotation(AlsoAccepts.class);
+        AlsoAccepts also = asked.getAnnotation(AlsoAccepts.class);
         if (also != null) {
             Arrays.stream(also.value()).forEach(name -> parameters.add(parameter(In.QUERY, name, text(), null)));
         }
-        Listing<?> listing = told.listing();
-        if (listing != null) {
-            parameters.addAll(OpenApiListParameters.of(listing, schemas));
+        Listing.of(asked).ifPresent(listing -> parameters.addAll(OpenApiListParameters.of(listing, schemas)));
+        if (file.isPresent()) {
+            parameters.removeIf(parameter -> !LinkedFile.has(parameter.getName()));
+            parameters.forEach(parameter -> parameter.removeExtension("x-farol-filter")); // it filters nothing here
         }
         parameters.forEach(parameter -> Optional.ofNullable(scanned.get(parameter.getName()))
                 .ifPresent(found -> describeAsScanned(parameter, found)));
         return parameters;
+    }
+
+    /** The parameters of a download link in the words of its file's GET. */
+    void describeAsFile(Operation link, Operation file) {
+        link.getParameters()
+                .forEach(parameter -> Optional.ofNullable(scanned(file).get(parameter.getName()))
+                        .ifPresent(found -> describeAsScanned(parameter, found)));
     }
 
     private static void describeAsScanned(

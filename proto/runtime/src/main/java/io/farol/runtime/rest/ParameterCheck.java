@@ -3,8 +3,10 @@ package io.farol.runtime.rest;
 import io.farol.runtime.error.DomainException;
 import io.farol.runtime.error.Fault;
 import io.farol.runtime.error.PlatformError;
+import io.farol.runtime.tenant.CurrentTenant;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.UriInfo;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -12,19 +14,29 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** Looks at the query parameters of a request before its method runs: one that the method does not have, or a value that is none, is a 400 that names it; all of them at once. */
+/** Looks at the query parameters of a request before its method runs: one that the method does not have, or a value that is none, is a 400 that names it; all of them at once. A download link's are those of its file. */
 public class ParameterCheck {
     private final Map<Method, Map<String, Class<?>>> known = new ConcurrentHashMap<>();
+    private final CurrentTenant tenant;
+
+    ParameterCheck(CurrentTenant tenant) {
+        this.tenant = tenant;
+    }
 
     @ServerRequestFilter(nonBlocking = true)
     void check(ContainerRequestContext request, ResourceInfo resource) {
-        Method method = resource.getResourceMethod();
-        if (method == null
-                || method.isAnnotationPresent(ListedBy.class)
-                || !method.getDeclaringClass().getName().startsWith("io.farol.")) {
+        Method called = resource.getResourceMethod();
+        if (called == null || !called.getDeclaringClass().getName().startsWith("io.farol.")) {
+            return;
+        }
+        Optional<Method> file = LinkedFile.of(called);
+        Method method = file.orElse(called);
+        if (method.isAnnotationPresent(ListedBy.class)) {
+            file.ifPresent(list -> checkList(list, request.getUriInfo()));
             return;
         }
         Map<String, Class<?>> declared = known.computeIfAbsent(method, ParameterCheck::declared);
@@ -40,6 +52,12 @@ public class ParameterCheck {
         if (!faults.isEmpty()) {
             throw DomainException.invalid(faults);
         }
+    }
+
+    /** Other lists are checked when they are read. */
+    private void checkList(Method list, UriInfo uri) {
+        Listing<?> listing = Listing.of(list).orElseThrow();
+        new ListQuery(listing, tenant.get(), uri.getPath(), uri.getQueryParameters());
     }
 
     private static void parse(String name, Class<?> type, String value, List<Fault> faults) {

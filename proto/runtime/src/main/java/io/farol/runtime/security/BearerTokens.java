@@ -1,5 +1,6 @@
 package io.farol.runtime.security;
 
+import io.farol.runtime.download.LinkedCallers;
 import io.farol.runtime.tenant.CurrentTenant;
 import io.farol.runtime.tenant.TenantId;
 import io.quarkus.oidc.runtime.OidcAuthenticationMechanism;
@@ -19,7 +20,7 @@ import java.util.Set;
 import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 
-/** The way callers of both doors are known: by {@link VerifiedTokens} when their token was verified a moment ago, else by Quarkus's verification. */
+/** The way callers of both doors are known: by {@link VerifiedTokens} when their token was verified a moment ago, by {@link LinkedCallers} when they come without one by a download link, else by Quarkus's verification. */
 @Alternative
 @Priority(1)
 @ApplicationScoped
@@ -28,17 +29,21 @@ class BearerTokens implements HttpAuthenticationMechanism {
 
     private final OidcAuthenticationMechanism verification;
     private final VerifiedTokens verified;
+    private final LinkedCallers linked;
 
-    BearerTokens(OidcAuthenticationMechanism verification, VerifiedTokens verified) {
+    BearerTokens(OidcAuthenticationMechanism verification, VerifiedTokens verified, LinkedCallers linked) {
         this.verification = verification;
         this.verified = verified;
+        this.linked = linked;
     }
 
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext request, IdentityProviderManager identities) {
         @Nullable String sent = request.request().getHeader("authorization");
         if (sent == null) {
-            return verification.authenticate(request, identities);
+            return LinkedCallers.isLinked(request)
+                    ? linked.authenticate(request)
+                    : verification.authenticate(request, identities);
         }
         String token = sent.substring(SCHEME);
         Optional<SecurityIdentity> known = verified.find(token);

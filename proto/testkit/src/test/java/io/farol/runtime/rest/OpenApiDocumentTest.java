@@ -80,6 +80,22 @@ class OpenApiDocumentTest {
     }
 
     @Test
+    void documentsADownloadLinkByTheParametersOfItsFile() {
+        JsonNode link = operation("/v1/things/download-links", "post");
+
+        assertEquals(
+                texts(operation("/v1/things", "get").path("parameters"), "name").stream()
+                        .filter(name ->
+                                !List.of("pageSize", "pageToken", "count").contains(name))
+                        .toList(),
+                texts(link.path("parameters"), "name"));
+        link.path("parameters").forEach(parameter -> assertTrue(!parameter.has("x-farol-filter"), parameter::toString));
+        assertEquals(
+                "#/components/schemas/DownloadLink",
+                link.at("/responses/201/content/application~1json/schema/$ref").asText());
+    }
+
+    @Test
     void documentsWhatACreationAnswers() {
         JsonNode made = operation("/v1/things", "post").path("responses").path("201");
 

@@ -1,5 +1,7 @@
 package io.farol.runtime.rest;
 
+import io.farol.runtime.download.DownloadLink;
+import io.farol.runtime.download.Downloads;
 import io.farol.runtime.error.DomainException;
 import io.farol.runtime.security.Role;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -33,8 +35,10 @@ public class ThingResource {
     private final Batches batches;
     private final Crash crash;
     private final Jdbi jdbi;
+    private final Downloads downloads;
 
-    ThingResource(Things things, Lists lists, Batches batches, Crash crash, Jdbi jdbi) {
+    ThingResource(Things things, Lists lists, Batches batches, Crash crash, Jdbi jdbi, Downloads downloads) {
+        this.downloads = downloads;
         this.batches = batches;
         this.crash = crash;
         this.jdbi = jdbi;
@@ -58,6 +62,14 @@ public class ThingResource {
     @Operation(hidden = true)
     public Response export() {
         return lists.csv(ThingListing.LISTING, "things");
+    }
+
+    @POST
+    @Path("/download-links")
+    @RolesAllowed({Role.VIEWER, Role.CSM})
+    @Operation(summary = "Makes a link that downloads the list of things once")
+    public RestResponse<DownloadLink> exportLink() {
+        return downloads.link();
     }
 
     @POST

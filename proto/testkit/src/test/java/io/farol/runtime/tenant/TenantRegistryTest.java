@@ -71,6 +71,25 @@ class TenantRegistryTest {
         given().auth().oauth2(TOKEN).get("/v1/security-samples").then().statusCode(200);
     }
 
+    @Test
+    void refusesTheDownloadLinksOfASuspendedTenantLikeBadTokens() {
+        String url = given().auth()
+                .oauth2(Issuer.token("asleep", "vera", "viewer"))
+                .post("/v1/things/download-links")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("url");
+
+        jdbi.useHandle(h -> h.execute("update tenant set state = 'SUSPENDED' where id = 'asleep'"));
+        tenants.refresh();
+
+        given().urlEncodingEnabled(false).get(url).then().statusCode(401).body("code", equalTo("NOT_SIGNED_IN"));
+        jdbi.useHandle(h -> h.execute("update tenant set state = 'ACTIVE' where id = 'asleep'"));
+        tenants.refresh();
+        given().urlEncodingEnabled(false).get(url).then().statusCode(200);
+    }
+
     private String state(TenantId tenant) {
         return jdbi.withHandle(h -> h.createQuery("select state from tenant where id = :id")
                 .bind("id", tenant.value())

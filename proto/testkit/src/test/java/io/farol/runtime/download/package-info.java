@@ -1,0 +1,4 @@
+@NullMarked
+package io.farol.runtime.download;
+
+import org.jspecify.annotations.NullMarked;
