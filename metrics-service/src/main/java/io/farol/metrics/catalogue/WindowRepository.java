@@ -55,7 +55,8 @@ class WindowRepository {
                  where z.account_id is null or greatest(b.f, z.f) < least(b.t, z.t)),
             index_step as (
                 select l.account_id, %4$s as line_value, farol_month(l.from_day) as month, coalesce(l.mrr_rc_e4, 0) - coalesce(p.mrr_rc_e4, 0) as amount_e4
-                  from line_piece l join line_piece p on p.line_id = l.line_id and p.until_day = l.from_day %7$s
+                  from line_piece l
+                 cross join lateral (select p.mrr_rc_e4, p.from_day from line_piece p where p.line_id = l.line_id and p.until_day = l.from_day %7$s limit 1) p
                  cross join lateral (select make_date(date_part('year', l.from_day)::integer, date_part('month', l.from_day)::integer, 1) as starts_on) m
                  where l.change_kind = 'READJUSTMENT' and l.from_day > :firstStartDay and l.from_day <= :lastDay %3$s %6$s
                    and (p.mrr_rc_e4 > 0 or %8$s) and (l.mrr_rc_e4 > 0 or %9$s)
@@ -95,6 +96,9 @@ class WindowRepository {
               from (select p.value, greatest(p.f, r.month) as f, least(p.t, r.month + :window) as t, r.amount_e4
                       from index_step r join pair p on p.account_id = r.account_id and p.line_value = r.line_value and p.then_e4 > 0 and p.now_e4 > 0) i
              where f < t group by i.value, f, t""";
+
+    /** How many pairs lines make is not known before: none is looked for one by one. Ends with the transaction. */
+    private static final String PAIRS_AT_ONCE = "select set_config('enable_nestloop', 'off', true)";
 
     private final Jdbi jdbi;
 
@@ -140,6 +144,10 @@ class WindowRepository {
 
     /** What became of chosen accounts over the windows that end in the periods' last months, as parts of sums. */
     private List<WindowSpan> spans(Scope scope, boolean isIndexed) {
+        if (scope.isByLines()) {
+            jdbi.useHandle(handle ->
+                    handle.createQuery(PAIRS_AT_ONCE).mapTo(String.class).list());
+        }
         int firstMonth = scope.periods().getFirst().last();
         return jdbi.withHandle(handle -> scope.bind(handle.createQuery(sql(scope, isIndexed)))
                 .bind("window", scope.window())

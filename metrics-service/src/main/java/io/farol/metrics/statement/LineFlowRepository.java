@@ -23,15 +23,17 @@ class LineFlowRepository {
     /** What lines are worth, by group and month: all that there is at the end of the first month, as if it had just come, and steps after it. */
     private static final String BALANCES = """
             , held as materialized (
-                select l.account_id, {value} as value, greatest(farol_month(l.from_day), :first) as f, farol_month(l.until_day) as t, l.mrr_rc_e4 as mrr_e4
-                  from line_piece l
-                 where l.account_id in (select account_id from part) and l.mrr_rc_e4 > 0 and l.from_day <= :lastDay and l.until_day > :firstDay and {believed l} offset 0),
+                select l.account_id, {value} as value, l.line_id, l.from_day, greatest(farol_month(l.from_day), :first) as f, farol_month(l.until_day) as t, coalesce(l.mrr_rc_e4, 0) as mrr_e4,
+                       coalesce(l.change_kind = 'READJUSTMENT' and l.from_day > :firstDay, false) as is_readjusted
+                  from line_piece l where l.account_id in (select account_id from part) and l.from_day <= :lastDay and l.until_day > :firstDay and {believed l} offset 0),
             readjustment as (
-                select l.account_id, {value} as value, farol_month(l.from_day) as month, coalesce(l.mrr_rc_e4, 0) - coalesce(o.mrr_rc_e4, 0) as amount_e4
-                  from line_piece l join line_piece o on o.line_id = l.line_id and o.until_day = l.from_day and {believed o}
-                 where l.change_kind = 'READJUSTMENT' and l.account_id in (select account_id from part) and l.from_day > :firstDay and l.from_day <= :lastDay and {believed l}
-                   and (o.mrr_rc_e4 > 0 or exists (select 1 from account_interval i where i.account_id = l.account_id and i.from_day < l.from_day and i.until_day >= l.from_day and {believed i}))
-                   and (l.mrr_rc_e4 > 0 or exists (select 1 from account_interval i where i.account_id = l.account_id and i.from_day <= l.from_day and i.until_day > l.from_day and {believed i}))),
+                select l.account_id, l.value, farol_month(l.from_day) as month, l.mrr_e4 - o.mrr_e4 as amount_e4
+                  from held l
+                 cross join lateral (
+                    select coalesce(o.mrr_rc_e4, 0) as mrr_e4 from line_piece o where o.line_id = l.line_id and o.until_day = l.from_day and {believed o} limit 1) o
+                 where l.is_readjusted
+                   and (o.mrr_e4 > 0 or exists (select 1 from account_interval i where i.account_id = l.account_id and i.from_day < l.from_day and i.until_day >= l.from_day and {believed i}))
+                   and (l.mrr_e4 > 0 or exists (select 1 from account_interval i where i.account_id = l.account_id and i.from_day <= l.from_day and i.until_day > l.from_day and {believed i}))),
             suspended as materialized (
                 select c.account_id, c.month, coalesce(sum(c.amount_e4) filter (where c.kind = 'FREEZE'), 0)::bigint as freezes_e4,
                        coalesce(sum(c.amount_e4) filter (where c.kind = 'UNFREEZE'), 0)::bigint as unfreezes_e4
@@ -40,9 +42,9 @@ class LineFlowRepository {
                  group by c.account_id, c.month),
             step as (
                 select account_id, value, month, sum(delta_e4)::bigint as delta_e4, sum(readjustment_e4)::bigint as readjustment_e4
-                  from (select account_id, value, f as month, mrr_e4 as delta_e4, 0 as readjustment_e4 from held where f < t
+                  from (select account_id, value, f as month, mrr_e4 as delta_e4, 0 as readjustment_e4 from held where f < t and mrr_e4 > 0
                         union all
-                        select account_id, value, t, -mrr_e4, 0 from held where f < t and t <= :last
+                        select account_id, value, t, -mrr_e4, 0 from held where f < t and t <= :last and mrr_e4 > 0
                         union all
                         select account_id, value, month, 0, amount_e4 from readjustment
                         union all
@@ -124,7 +126,7 @@ class LineFlowRepository {
                   from balance b
                   join part p on p.account_id = b.account_id and p.f <= :first and :first < p.t
                   left join frozen i on i.account_id = b.account_id and i.f <= :first and :first < i.t
-                 where b.month = :first),
+                 where b.month = :first and b.closing_e4 > 0),
             moving as (
                 select t.measure, b.value, t.month, b.closing_e4, t.frozen_e4 > 0 as is_frozen, case when t.measure = 'TRANSFER_IN' then 1 else -1 end as sign
                   from transfer t join balance b on b.account_id = t.account_id and b.month <= t.month and t.month < b.until_month and b.closing_e4 > 0)

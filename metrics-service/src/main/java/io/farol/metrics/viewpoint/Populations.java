@@ -17,12 +17,12 @@ public class Populations {
 
     /** A plan made for other accounts would be a bad one; sums of some 100,000 rows are made in memory; what is read is there, too, since it is read often. They end with the transaction. */
     private static final String SETTINGS =
-            "select set_config('plan_cache_mode', 'force_custom_plan', true), set_config('work_mem', '32MB', true), set_config('seq_page_cost', '0.1', true), set_config('random_page_cost', '0.1', true), set_config('jit', 'off', true),"
+            "select set_config('plan_cache_mode', 'force_custom_plan', true), set_config('work_mem', '32MB', true), set_config('seq_page_cost', '0.1', true), set_config('random_page_cost', '0.3', true), set_config('jit', 'off', true),"
                     + " set_config('max_parallel_workers_per_gather', '0', true)";
 
     /** Many accounts are never looked for one by one, nor put in order to be found. How many there are is not known before they are looked up. */
     private static final String JOINS =
-            "select set_config('enable_nestloop', :areFew, true), set_config('enable_mergejoin', :areFew, true)";
+            "select set_config('enable_nestloop', :areFew, true), set_config('enable_mergejoin', :areFew, true), set_config('random_page_cost', :randomPageCost, true)";
 
     private final Jdbi jdbi;
 
@@ -80,6 +80,7 @@ public class Populations {
     private static void expectFew(Handle handle, boolean areFew) {
         handle.createQuery(JOINS)
                 .bind("areFew", areFew ? "on" : "off")
+                .bind("randomPageCost", areFew ? "0.1" : "0.3")
                 .map((row, context) -> true)
                 .list();
     }

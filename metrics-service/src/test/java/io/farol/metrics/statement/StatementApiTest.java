@@ -154,6 +154,28 @@ class StatementApiTest {
     }
 
     @Test
+    void groupsChosenAccountsByTheirLines() {
+        aPortfolio("lines");
+
+        // Acme's one line has its value of sector until March, then leaves Varejo with all it has
+        get("lines", "from=2026-01&to=2026-03&sector=Varejo&groupBy=product")
+                .body("months.groups.size()", equalTo(3))
+                .body("months[0].groups.new", contains("100.00"))
+                .body("months[1].groups.expansion", contains("50.00"))
+                .body("months[2].groups.expansion", contains("10.00"))
+                .body("months[2].groups.transferOut", contains("160.00"))
+                .body("months[2].groups.closing", contains("0.00"))
+                .body("months[2].groups.counts.closing", contains(0));
+        get("lines", "from=2026-03&to=2026-03&sector=Banco&groupBy=term")
+                .body(
+                        "months[0].groups.transferIn.sum { new BigDecimal(it) }",
+                        equalTo(new java.math.BigDecimal("160.00")))
+                .body(
+                        "months[0].groups.freeze.sum { new BigDecimal(it) }",
+                        equalTo(new java.math.BigDecimal("300.00")));
+    }
+
+    @Test
     void givesTheStatementAsATable() {
         aPortfolio("csv");
         String question = "from=2026-01&to=2026-02&asOf=2026-05-01&groupBy=sector";
