@@ -50,7 +50,8 @@ class TenantIsolationTest extends IsolationContract {
                 "contract", TenantIsolationTest::contract,
                 "contract-line", TenantIsolationTest::line,
                 "amendment", TenantIsolationTest::amendment,
-                "freeze", TenantIsolationTest::freeze);
+                "freeze", TenantIsolationTest::freeze,
+                "account-bulk-edit", TenantIsolationTest::bulkEdit);
     }
 
     @Override
@@ -199,6 +200,12 @@ class TenantIsolationTest extends IsolationContract {
         String externalId = "A-" + NUMBER.incrementAndGet();
         return Made.alone(id(post(token, "/v1/accounts", """
                 {"name":"Acme","externalId":"%s"}""".formatted(externalId))), externalId);
+    }
+
+    /** Of nobody, so that other tests of the tenant do not make it outdated. */
+    private static Made bulkEdit(String token) {
+        return Made.alone(id(post(token, "/v1/accounts/bulk-edits?externalId=nobody", """
+                {"changes":{"sector":"Retail"}}""")), null);
     }
 
     private static Made archivedAccount(String token) {

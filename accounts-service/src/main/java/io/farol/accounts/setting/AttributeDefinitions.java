@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
@@ -69,6 +70,12 @@ public class AttributeDefinitions {
             throw DomainException.invalid(faults);
         }
         return canonical;
+    }
+
+    /** Keys of all declared attributes. */
+    @Transactional
+    public Set<String> keys() {
+        return declared().keySet();
     }
 
     @Transactional

@@ -105,9 +105,9 @@ final class ApiDocument {
         return ofItem.has("externalId") ? Optional.of("/items/0/externalId") : Optional.empty();
     }
 
-    /** What {@code /v1/accounts}, {@code /v1/accounts/batches}, {@code /v1/accounts/{accountId}} and {@code /v1/accounts/by-external-id/…} are about: {@code account}. */
+    /** What {@code /v1/accounts}, {@code /v1/accounts/batches}, {@code /v1/accounts/bulk-edits}, {@code /v1/accounts/{accountId}} and {@code /v1/accounts/by-external-id/…} are about: {@code account}. */
     private static String collection(String path) {
-        return path.replaceAll("/(by-external-id/.*|batches|archived|\\{[^/]+})$", "")
+        return path.replaceAll("/(by-external-id/.*|batches|bulk-edits|archived|\\{[^/]+})$", "")
                 .replaceAll("^.*/", "")
                 .replaceAll("ies$", "y")
                 .replaceAll("s$", "");

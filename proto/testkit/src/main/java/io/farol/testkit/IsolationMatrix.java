@@ -251,13 +251,16 @@ final class IsolationMatrix {
                 .header("ETag");
     }
 
-    /** What an operation makes under a free name has an id, a version and a position of its own each time. */
+    /** What an operation makes under a free name has an id, a version and a position of its own each time; what it makes of the rows that parameters choose, an id. */
     private static String masked(Response response, ApiSlot slot, Function<String, String> masking) {
         String masked = masking.apply(response.asString())
                 .replaceAll("\"requestId\":\"[^\"]*\"", "\"requestId\":\"<request>\"")
                 .replaceAll("download=[^\"]*", "download=<token>")
                 .replaceAll("\\d{4}-\\d{2}-\\d{2}T[0-9:.]+Z", "<instant>")
                 .replaceAll("\"lagSeconds\":\\d+", "\"lagSeconds\":0");
+        if (response.statusCode() == 201 && slot.place() == ApiSlot.Place.QUERY) {
+            masked = masked.replace(String.valueOf(response.<Object>path("id")), "<made>");
+        }
         return slot.isExternal()
                 ? masked.replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "<made>")
                         .replaceAll("\"etag\":\"[^,}]*\"", "\"etag\":\"<version>\"")

@@ -1,6 +1,8 @@
 package io.farol.runtime.rest;
 
 import io.vertx.ext.web.RoutingContext;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,20 @@ final class BodyHash {
     static byte[] read(RoutingContext request) {
         byte @Nullable [] kept = request.get(KEY);
         return kept == null ? of(new byte[0]) : kept;
+    }
+
+    /** The hash of what is asked: the body, and the query where there is one. */
+    static byte[] ofRequest(RoutingContext request) {
+        @Nullable String query = request.request().query();
+        byte[] body = read(request);
+        if (query == null || query.isEmpty()) {
+            return body;
+        }
+        byte[] asked = query.getBytes(StandardCharsets.UTF_8);
+        return of(ByteBuffer.allocate(body.length + asked.length)
+                .put(body)
+                .put(asked)
+                .array());
     }
 
     static byte[] of(byte[] bytes) {

@@ -55,7 +55,7 @@ public class IdempotentInterceptor {
             throw DomainException.invalid(List.of(Fault.in(HEADER, PlatformError.INVALID_CHARACTER)));
         }
         String scope = String.join("\n", caller(), call.method().name(), call.path(), key);
-        return answers.once(id(scope), BodyHash.read(request.getCurrent()), invocation::proceed);
+        return answers.once(id(scope), BodyHash.ofRequest(request.getCurrent()), invocation::proceed);
     }
 
     /** The client and the subject: two people who use the same front end never share a key. */

@@ -52,6 +52,18 @@ final class ListQuery {
         }
     }
 
+    /** A query of filters alone; a parameter that chooses no rows is refused as unknown. */
+    static ListQuery ofFilters(Listing<?> listing, TenantId tenant, Map<String, List<String>> filters) {
+        List<Fault> faults = filters.keySet().stream()
+                .filter(name -> name.equals("sort") || UNBOUND.contains(name))
+                .map(name -> Fault.in(name, PlatformError.UNKNOWN_PARAMETER, Map.of("name", name)))
+                .toList();
+        if (!faults.isEmpty()) {
+            throw DomainException.invalid(faults);
+        }
+        return new ListQuery(listing, tenant, "", filters);
+    }
+
     int pageSize() {
         return pageSize;
     }

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatement;
+import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
 /** The SQL of one {@link ListQuery}: keyset paging over (sort values, id), every value bound. */
@@ -89,6 +90,19 @@ final class ListSql<T> {
                     })
                     .list();
         }
+    }
+
+    /** Puts at most {@code limit} ids into a new temporary table; how many. */
+    long stage(Handle handle, String table, int limit) {
+        String sql = "create temp table " + table + " on commit drop as select " + listing.idColumn() + " as id from "
+                + listing.from() + " where " + where + " order by 1 limit " + limit;
+        try (Update statement = handle.createUpdate(sql)) {
+            bind(statement);
+            statement.execute();
+        }
+        return handle.createQuery("select count(*) from " + table)
+                .mapTo(Long.class)
+                .one();
     }
 
     Total count(Handle handle) {

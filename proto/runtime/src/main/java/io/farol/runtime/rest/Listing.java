@@ -46,15 +46,17 @@ public final class Listing<T> {
     /** The list that a method answers, by its {@link ListedBy}. */
     static Optional<Listing<?>> of(Method method) {
         ListedBy listed = method.getAnnotation(ListedBy.class);
-        if (listed == null) {
-            return Optional.empty();
-        }
+        return listed == null ? Optional.empty() : Optional.of(declaredIn(listed.value()));
+    }
+
+    /** The list that a class declares. */
+    static Listing<?> declaredIn(Class<?> owner) {
         try {
-            var field = listed.value().getDeclaredField("LISTING");
+            var field = owner.getDeclaredField("LISTING");
             field.setAccessible(true);
-            return Optional.of((Listing<?>) field.get(null));
+            return (Listing<?>) field.get(null);
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(listed.value() + " declares no static final Listing LISTING", e);
+            throw new IllegalStateException(owner + " declares no static final Listing LISTING", e);
         }
     }
 

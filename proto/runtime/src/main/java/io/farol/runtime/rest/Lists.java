@@ -63,6 +63,22 @@ public class Lists {
     }
 
     /**
+     * The rows that the filters of the current request choose, for a method that is {@link FilteredBy}. Paging, order and count are no filters: they are refused like any unknown parameter.
+     *
+     * @param scope values of the binds in {@link Listing.Builder#where}
+     */
+    public Selection selection(Listing<?> listing, Map<String, Object> scope) {
+        return selection(listing, scope, uri.getQueryParameters());
+    }
+
+    /** The same for filters that were kept. */
+    public Selection selection(Listing<?> listing, Map<String, Object> scope, Map<String, List<String>> filters) {
+        TenantId owner = tenant.get();
+        ListQuery query = ListQuery.ofFilters(listing, owner, filters);
+        return new Selection(new ListSql<>(listing, query, owner.value(), scope), filters);
+    }
+
+    /**
      * The whole filtered list as CSV, streamed; {@code ?locale=pt-BR} as a Brazilian spreadsheet wants it. For a method beside the list's own, hidden from OpenAPI, with
      * {@code @Produces(Lists.CSV)}.
      *

@@ -45,6 +45,11 @@ public final class MergePatch<T> {
         return patch.has(field);
     }
 
+    /** Whether the client sent a place of the body, be it null. @param pointer JSON pointer such as {@code /changes/sector} */
+    public boolean hasAt(String pointer) {
+        return !patch.at(pointer).isMissingNode();
+    }
+
     /** A text that the client sent, such as the external id of a batch's item; empty when the field is absent, null or no text. */
     public Optional<String> text(String field) {
         return patch.path(field).isTextual() ? Optional.of(patch.get(field).textValue()) : Optional.empty();

@@ -14,6 +14,13 @@ final class OpenApiListParameters {
     private OpenApiListParameters() {}
 
     static List<Parameter> of(Listing<?> listing, OpenApiSchemas schemas) {
+        List<Parameter> parameters = filters(listing, schemas);
+        addOrderAndPages(listing, parameters);
+        return parameters;
+    }
+
+    /** Those that choose rows. */
+    static List<Parameter> filters(Listing<?> listing, OpenApiSchemas schemas) {
         List<Parameter> parameters = new ArrayList<>();
         listing.filters().forEach((name, filter) -> {
             boolean isRepeatable = filter.operator() == Filter.Operator.ANY;
@@ -28,6 +35,10 @@ final class OpenApiListParameters {
         if (listing.idType() != null) {
             parameters.add(query("id", repeated(schemas.ofRequest(listing.idType())), "Reads a batch by id."));
         }
+        return parameters;
+    }
+
+    private static void addOrderAndPages(Listing<?> listing, List<Parameter> parameters) {
         if (!listing.sortKeys().isEmpty()) {
             List<Object> keys = listing.sortKeys().keySet().stream()
                     .flatMap(key -> Stream.of(key, "-" + key))
@@ -58,7 +69,6 @@ final class OpenApiListParameters {
                     typed(SchemaType.STRING).enumeration(List.copyOf(CsvLocale.tags())),
                     "How the CSV export is written (Accept: text/csv)."));
         }
-        return parameters;
     }
 
     private static String about(Filter filter, boolean isRepeatable) {

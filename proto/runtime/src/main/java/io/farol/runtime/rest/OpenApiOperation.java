@@ -199,4 +199,11 @@ record OpenApiOperation(Class<?> owner, Method method, String path, HttpMethod v
     Listing<?> listing() {
         return Listing.of(method).orElse(null);
     }
+
+    /** The list by whose filters the method chooses rows; null when it does not. */
+    @Nullable
+    Listing<?> filteredListing() {
+        FilteredBy filtered = method.getAnnotation(FilteredBy.class);
+        return filtered == null ? null : Listing.declaredIn(filtered.value());
+    }
 }

@@ -101,6 +101,10 @@ final class OpenApiParts {
             parameters.removeIf(parameter -> !LinkedFile.has(parameter.getName()));
             parameters.forEach(parameter -> parameter.removeExtension("x-farol-filter")); // it filters nothing here
         }
+        Listing<?> filtered = told.filteredListing();
+        if (filtered != null) {
+            parameters.addAll(OpenApiListParameters.filters(filtered, schemas));
+        }
         parameters.forEach(parameter -> Optional.ofNullable(scanned.get(parameter.getName()))
                 .ifPresent(found -> describeAsScanned(parameter, found)));
         return parameters;

@@ -30,7 +30,9 @@ public class ParameterCheck {
     @ServerRequestFilter(nonBlocking = true)
     void check(ContainerRequestContext request, ResourceInfo resource) {
         Method called = resource.getResourceMethod();
-        if (called == null || !called.getDeclaringClass().getName().startsWith("io.farol.")) {
+        if (called == null
+                || called.isAnnotationPresent(FilteredBy.class)
+                || !called.getDeclaringClass().getName().startsWith("io.farol.")) {
             return;
         }
         Optional<Method> file = LinkedFile.of(called);
