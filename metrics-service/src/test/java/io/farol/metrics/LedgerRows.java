@@ -149,6 +149,39 @@ public final class LedgerRows {
                 changeKind);
     }
 
+    /** One stretch of a contract line in another currency, of the product {@code product}. */
+    public LedgerRows lineIn(String currency, String account, String line, String from, String until, String mrr) {
+        line(account, line, from, until, mrr, "");
+        return run(
+                "update line_term set currency = ? where tenant_id = ? and line_id = ? and starts_on = ?",
+                currency,
+                tenant,
+                id(line),
+                day(from));
+    }
+
+    /** Units of the reporting currency for one of another, from a day on, a fact. */
+    public LedgerRows rate(String currency, String on, String rate) {
+        return run(
+                "insert into rate_copy (tenant_id, id, pos, version, currency, rated_on, rate) values (?, ?, ?, 1, ?, ?, ?)",
+                tenant,
+                id(tenant + currency + on),
+                position,
+                currency,
+                day(on),
+                new java.math.BigDecimal(rate));
+    }
+
+    /** Makes an account a subsidiary, a fact. */
+    public LedgerRows parent(String account, String parent) {
+        return run(
+                "insert into account_parent (tenant_id, account_id, pos, parent_account_id) values (?, ?, ?, ?)",
+                tenant,
+                id(account),
+                position,
+                id(parent));
+    }
+
     /** Suspends an account's billing for some days, a fact. */
     public LedgerRows freeze(String account, String from, String until) {
         return run(

@@ -69,6 +69,23 @@ final class AccountState {
                 returning account_id)
             select account_id from gone union select account_id from added""";
 
+    private static final String PARENTS = EventRows.EVENT + """
+            , wanted as materialized (
+                select id as account_id, (payload->>'parentAccountId')::uuid as parent_account_id from event where payload->>'name' is not null),
+            held as materialized (
+                select h.* from wanted w join account_parent h on h.tenant_id = :tenant and h.account_id = w.account_id and h.pos_to = 9223372036854775807),
+            closed as (
+                update account_parent t set pos_to = :pos from held h join wanted w on w.account_id = h.account_id and w.parent_account_id is distinct from h.parent_account_id
+                 where t.tenant_id = :tenant and t.account_id = h.account_id and t.pos = h.pos)
+            insert into account_parent (tenant_id, account_id, pos, parent_account_id)
+            select :tenant, w.account_id, :pos, w.parent_account_id from wanted w
+             where w.parent_account_id is not null
+               and not exists (select from held h where h.account_id = w.account_id and h.parent_account_id = w.parent_account_id)""";
+
+    private static final String UNLEARN_PARENTS = """
+            with removed as (delete from account_parent where tenant_id = :tenant and account_id = any(:ids::uuid[]) and pos = :pos)
+            update account_parent set pos_to = 9223372036854775807 where tenant_id = :tenant and account_id = any(:ids::uuid[]) and pos_to = :pos""";
+
     private static final String UNLEARN_FREEZES = """
             with removed as (delete from account_freeze where tenant_id = :tenant and account_id = any(:ids::uuid[]) and pos = :pos)
             update account_freeze set pos_to = 9223372036854775807 where tenant_id = :tenant and account_id = any(:ids::uuid[]) and pos_to = :pos""";
@@ -83,6 +100,7 @@ final class AccountState {
     static void unlearn(Handle handle, EventRows events) {
         events.bindTo(handle.createUpdate(UNLEARN_FREEZES)).execute();
         events.bindTo(handle.createUpdate(UNLEARN_GROUPS)).execute();
+        events.bindTo(handle.createUpdate(UNLEARN_PARENTS)).execute();
     }
 
     /** @return the accounts whose freezes or groups are now believed to be others; a deleted or erased account keeps its history */
@@ -91,6 +109,7 @@ final class AccountState {
             return List.of();
         }
         events.bindTo(handle.createUpdate(COPY)).execute();
+        events.bindTo(handle.createUpdate(PARENTS)).execute();
         List<UUID> touched = new ArrayList<>(
                 events.bindTo(handle.createQuery(FREEZES)).mapTo(UUID.class).list());
         touched.addAll(

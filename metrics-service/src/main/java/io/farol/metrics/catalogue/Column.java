@@ -20,6 +20,8 @@ enum Column {
     FREEZE(true, "freeze_e4"),
     CONTRACTION(true, "contraction_e4"),
     CHURN(true, "churn_e4"),
+    /** What exchange rates did to what was held; nothing unless accounts are told anew. */
+    FX(true, "0"),
     /** MRR at the start of the window of those whose group it was then. */
     THEN(true, "opening_e4"),
     /** MRR at the end of those with MRR at the start. */
@@ -55,6 +57,7 @@ enum Column {
     FREEZE_COUNT(false, "least(freeze_e4, 1)"),
     CONTRACTION_COUNT(false, "least(contraction_e4, 1)"),
     CHURN_COUNT(false, "least(churn_e4, 1)"),
+    FX_COUNT(false, "0"),
     /** Accounts with MRR at the end. */
     PAYING(false, "least(closing_e4, 1)"),
     /** Accounts with MRR at the start of the window. */

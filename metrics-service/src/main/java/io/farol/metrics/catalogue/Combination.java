@@ -52,11 +52,16 @@ record Combination(Map<Column, Integer> factors) {
 
     /** Exact; money in whole units of the currency. */
     BigDecimal of(PeriodFacts facts) {
+        return isMoney() ? BigDecimal.valueOf(sum(facts), 4) : BigDecimal.valueOf(sum(facts));
+    }
+
+    /** Money in 1/10,000. */
+    long sum(PeriodFacts facts) {
         long sum = 0;
         for (Map.Entry<Column, Integer> term : factors.entrySet()) {
             sum += facts.get(term.getKey()) * term.getValue();
         }
-        return isMoney() ? BigDecimal.valueOf(sum, 4) : BigDecimal.valueOf(sum);
+        return sum;
     }
 
     /** The same of one account. */

@@ -2,14 +2,16 @@ package io.farol.metrics.catalogue;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One value account by account, as SQL: a row {@code (tenant_id, account_id, name, numerator, denominator)} for each account that has a part in it, whose sums are the value's numerator and
  * denominator. Works for all accounts and groupings of accounts.
  *
  * @param scope of one period
+ * @param retold accounts that are told anew; empty when none are
  */
-record ExplanationSql(Scope scope, Formula formula, String group) {
+record ExplanationSql(Scope scope, Formula formula, String group, Optional<RetoldAccounts> retold) {
 
     String sql() {
         String believed = FactRepository.believed("i");
@@ -80,7 +82,7 @@ record ExplanationSql(Scope scope, Formula formula, String group) {
                       left join onboarding b on b.account_id = a.id
                      where a.tenant_id = :tenant),
                 explained as (select account_id, name, %15$s as numerator, %16$s as denominator from fact)
-                select cast(:tenant as text) as tenant_id, account_id, name, numerator, denominator from explained where numerator <> 0 or denominator <> 0
+                select cast(:tenant as text) as tenant_id, account_id, name, numerator, denominator from explained where (numerator <> 0 or denominator <> 0) %18$s
                 """.formatted(
                                 atStart,
                                 atEnd,
@@ -98,13 +100,15 @@ record ExplanationSql(Scope scope, Formula formula, String group) {
                                 ContractRepository.values(scope),
                                 formula.numerator().sql(),
                                 formula.denominator().sql(),
-                                OnboardingFacts.rows(scope));
+                                OnboardingFacts.rows(scope),
+                                retold.isPresent() ? RetoldAccounts.SQL : "");
     }
 
     /** Values of the statement's binds. */
     Map<String, Object> binds() {
         Map<String, Object> binds = new HashMap<>(scope.binds());
         binds.put("group", group);
+        retold.ifPresent(accounts -> binds.putAll(accounts.binds()));
         return binds;
     }
 }

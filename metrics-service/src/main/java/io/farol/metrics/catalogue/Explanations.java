@@ -1,5 +1,7 @@
 package io.farol.metrics.catalogue;
 
+import io.farol.metrics.retelling.Retelling;
+import io.farol.metrics.retelling.Retellings;
 import io.farol.metrics.viewpoint.AccountId;
 import io.farol.metrics.viewpoint.Viewpoint;
 import io.farol.metrics.viewpoint.Viewpoints;
@@ -21,16 +23,19 @@ import java.util.UUID;
 @ApplicationScoped
 public class Explanations {
     private final Viewpoints viewpoints;
+    private final Retellings retellings;
     private final Lists lists;
 
-    Explanations(Viewpoints viewpoints, Lists lists) {
+    Explanations(Viewpoints viewpoints, Retellings retellings, Lists lists) {
         this.viewpoints = viewpoints;
+        this.retellings = retellings;
         this.lists = lists;
     }
 
     /**
      * What an account adds to a value: the values' numerator and denominator are the sums of these.
      *
+     * @param accountId of a family that counts once: its topmost account
      * @param numerator decimal string, in the unit of the value's numerator
      * @param denominator decimal string; 0 when the metric has none
      */
@@ -77,7 +82,10 @@ public class Explanations {
         }
         Viewpoint viewpoint = viewpoints.at(question.asOf(), question.knownAt());
         Formula formula = question.formula();
-        ExplanationSql sql = new ExplanationSql(Scope.of(viewpoint, question), formula, group);
+        Scope scope = Scope.of(viewpoint, question);
+        Retelling retelling = retellings.of(viewpoint, question.conventions(), question.filter());
+        ExplanationSql sql =
+                new ExplanationSql(scope, formula, group, RetoldAccounts.of(retelling, scope, formula, group));
         Listing<ExplainedAccount> listing = Listing.<ExplainedAccount>from("(" + sql.sql() + ") e")
                 .tenant("e.tenant_id")
                 .id("e.account_id", AccountId.class)

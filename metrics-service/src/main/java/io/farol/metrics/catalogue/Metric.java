@@ -1,5 +1,7 @@
 package io.farol.metrics.catalogue;
 
+import io.farol.metrics.retelling.FxTreatment;
+import io.farol.metrics.retelling.LogoTreatment;
 import io.farol.metrics.viewpoint.Dimension;
 import io.farol.runtime.feed.FeedSource;
 import java.util.EnumSet;
@@ -61,6 +63,37 @@ record Metric(
         return neutral.isEmpty()
                 ? List.of(FreezeTreatment.ZERO)
                 : List.of(FreezeTreatment.ZERO, FreezeTreatment.NEUTRAL);
+    }
+
+    /** Whether its values can be told anew under conventions about some accounts: they follow from the ledger alone. */
+    boolean isRetold() {
+        return java.util.Collections.disjoint(needs, Set.of(Need.CONTRACTS, Need.SCHEDULED, Need.ONBOARDINGS));
+    }
+
+    /** Whether it makes a difference at which exchange rates MRR counts. */
+    boolean dependsOnRates() {
+        return conventions.values().stream()
+                .flatMap(formula -> formula.columns().stream())
+                .anyMatch(Column::isMoney);
+    }
+
+    /** Whether it makes a difference what counts as one customer. */
+    boolean dependsOnLogos() {
+        return !needs.contains(Need.ONBOARDINGS);
+    }
+
+    /** At which exchange rates MRR may count, the default first. */
+    List<FxTreatment> fxTreatments() {
+        return isRetold() && dependsOnRates()
+                ? List.of(FxTreatment.AT_START, FxTreatment.CURRENT)
+                : List.of(FxTreatment.AT_START);
+    }
+
+    /** What may count as one customer, the default first. */
+    List<LogoTreatment> logoTreatments() {
+        return isRetold() && dependsOnLogos()
+                ? List.of(LogoTreatment.ACCOUNT, LogoTreatment.GROUP)
+                : List.of(LogoTreatment.ACCOUNT);
     }
 
     static Builder named(String key, String name, String namePt) {

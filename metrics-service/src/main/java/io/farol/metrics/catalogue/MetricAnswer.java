@@ -1,6 +1,8 @@
 package io.farol.metrics.catalogue;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.farol.metrics.retelling.FxTreatment;
+import io.farol.metrics.retelling.LogoTreatment;
 import io.farol.metrics.viewpoint.Viewpoint;
 import io.farol.runtime.feed.SourceFreshness;
 import io.farol.runtime.rest.CsvTable;
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param convention that was used
  * @param freeze NEUTRAL when suspended MRR counts as if it were billed
+ * @param fx CURRENT when MRR in other currencies counts at the rates of the day
+ * @param logo GROUP when an account with its subsidiaries counts once
  * @param window months before a period's end at which what it is compared with lies
  * @param groups empty without a grouping
  */
@@ -28,6 +32,10 @@ public record MetricAnswer(
         String convention,
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable FreezeTreatment freeze,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable FxTreatment fx,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable LogoTreatment logo,
 
         int window,
         String currency,

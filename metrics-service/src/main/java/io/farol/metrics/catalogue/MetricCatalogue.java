@@ -19,7 +19,7 @@ final class MetricCatalogue {
     private static final Combination LOGOS = Combination.of(Column.LOGOS_AT_START);
     private static final Combination LOGOS_LOST = LOGOS.minus(Column.LOGOS_KEPT);
     private static final Combination KEPT = OPENING.minus(Column.CONTRACTION, Column.CHURN, Column.FREEZE);
-    private static final Combination ROLLED = KEPT.plus(Column.EXPANSION, Column.UNFREEZE);
+    private static final Combination ROLLED = KEPT.plus(Column.EXPANSION, Column.UNFREEZE, Column.FX);
 
     private static final Combination THEN_GROSS = THEN.plus(Column.FROZEN_AT_START);
     private static final Combination OPENING_GROSS = OPENING.plus(Column.FROZEN_AT_START);
@@ -106,14 +106,15 @@ final class MetricCatalogue {
             Metric.named("net_new_mrr", "Net new MRR", "MRR novo líquido")
                     .means(
                             "All that moved MRR in the period.",
-                            "new + reactivation + expansion + readjustment + unfreeze − freeze − contraction − churn")
+                            "new + reactivation + expansion + readjustment + unfreeze − freeze − contraction − churn + fx")
                     .by(sum(
                             Combination.of(
                                             Column.NEW,
                                             Column.REACTIVATION,
                                             Column.EXPANSION,
                                             Column.READJUSTMENT,
-                                            Column.UNFREEZE)
+                                            Column.UNFREEZE,
+                                            Column.FX)
                                     .minus(Column.FREEZE, Column.CONTRACTION, Column.CHURN),
                             LOST_COUNT.plus(
                                     Column.NEW_COUNT,
@@ -121,7 +122,8 @@ final class MetricCatalogue {
                                     Column.EXPANSION_COUNT,
                                     Column.READJUSTMENT_COUNT,
                                     Column.UNFREEZE_COUNT,
-                                    Column.FREEZE_COUNT)))
+                                    Column.FREEZE_COUNT,
+                                    Column.FX_COUNT)))
                     .needs(),
             Metric.named("gross_mrr_churn", "Gross MRR churn", "Churn bruto de MRR")
                     .in(Unit.MONEY, BetterIs.LOWER)
@@ -160,7 +162,7 @@ final class MetricCatalogue {
             Metric.named("grr", "Gross revenue retention", "Retenção bruta de receita (GRR)")
                     .in(Unit.RATIO, BetterIs.HIGHER)
                     .means(
-                            "How much of the MRR at the window's start is still there, capped account by account; suspended MRR counts as 0.",
+                            "How much of the MRR at the window's start is still there, capped account by account; suspended MRR counts as 0. At kept exchange rates; with fx=CURRENT the rates' moves are in COHORT, and not in ROLL_FORWARD.",
                             "COHORT: Σ min(MRR now, MRR then) / Σ MRR then; ROLL_FORWARD: (opening − contraction − churn − freeze) / opening")
                     .by(
                             "COHORT",
@@ -173,8 +175,8 @@ final class MetricCatalogue {
             Metric.named("nrr", "Net revenue retention", "Retenção líquida de receita (NRR)")
                     .in(Unit.RATIO, BetterIs.HIGHER)
                     .means(
-                            "What became of the MRR at the window's start, indexation included; new and reactivated accounts are not in it; suspended MRR counts as 0.",
-                            "COHORT: Σ MRR now / Σ MRR then; ROLL_FORWARD: (opening + expansion + readjustment + unfreeze − freeze − contraction − churn) / opening")
+                            "What became of the MRR at the window's start, indexation included; new and reactivated accounts are not in it; suspended MRR counts as 0. At kept exchange rates; with fx=CURRENT the rates' moves are in it.",
+                            "COHORT: Σ MRR now / Σ MRR then; ROLL_FORWARD: (opening + expansion + readjustment + unfreeze + fx − freeze − contraction − churn) / opening")
                     .by(
                             "COHORT",
                             ratio(Combination.of(Column.NOW), THEN, AT_START)

@@ -1,5 +1,6 @@
 package io.farol.metrics.catalogue;
 
+import io.farol.metrics.retelling.ConventionParameters;
 import io.farol.metrics.viewpoint.AccountFilter;
 import jakarta.ws.rs.QueryParam;
 import java.time.Instant;
@@ -43,7 +44,7 @@ public record MetricParameters(
 
         @QueryParam("knownAt") @Nullable Instant knownAt) {
 
-    MetricQuestion question(String key, Map<String, List<String>> filters) {
+    MetricQuestion question(String key, ConventionParameters conventions, Map<String, List<String>> filters) {
         return MetricQuestion.of(
                 MetricCatalogue.get(key),
                 new MetricQuestion.Asked(
@@ -55,6 +56,7 @@ public record MetricParameters(
                         AccountFilter.of(filters),
                         convention,
                         freeze,
+                        conventions,
                         asOf,
                         knownAt));
     }

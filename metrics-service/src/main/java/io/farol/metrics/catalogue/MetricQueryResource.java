@@ -1,5 +1,8 @@
 package io.farol.metrics.catalogue;
 
+import io.farol.metrics.retelling.ConventionParameters;
+import io.farol.metrics.retelling.FxTreatment;
+import io.farol.metrics.retelling.LogoTreatment;
 import io.farol.metrics.viewpoint.AccountFilter;
 import io.farol.runtime.error.DomainException;
 import io.farol.runtime.error.Fault;
@@ -57,6 +60,8 @@ public class MetricQueryResource {
             @Nullable Map<String, List<String>> filters,
             @Nullable String convention,
             @Nullable FreezeTreatment freeze,
+            @Nullable FxTreatment fx,
+            @Nullable LogoTreatment logo,
             @Nullable LocalDate asOf,
             @Nullable Instant knownAt) {}
 
@@ -117,6 +122,7 @@ public class MetricQueryResource {
                         AccountFilter.of(filters),
                         query.convention(),
                         query.freeze(),
+                        new ConventionParameters(query.fx(), query.logo()),
                         query.asOf(),
                         query.knownAt()));
     }

@@ -1,5 +1,9 @@
 package io.farol.metrics.catalogue;
 
+import io.farol.metrics.retelling.ConventionParameters;
+import io.farol.metrics.retelling.Conventions;
+import io.farol.metrics.retelling.FxTreatment;
+import io.farol.metrics.retelling.RetellingError;
 import io.farol.metrics.viewpoint.AccountFilter;
 import io.farol.metrics.viewpoint.Dimension;
 import io.farol.metrics.viewpoint.Months;
@@ -9,6 +13,7 @@ import io.farol.runtime.error.PlatformError;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -29,9 +34,13 @@ record MetricQuestion(
         AccountFilter filter,
         String convention,
         FreezeTreatment freeze,
+        Conventions conventions,
         @Nullable LocalDate asOf,
         @Nullable Instant knownAt) {
     private static final List<Integer> WINDOWS = List.of(1, 3, 6, 12);
+
+    /** Told from both ends of a window, so that it holds what exchange rates did in between. */
+    private static final Set<Column> OF_SUSPENDED = Set.of(Column.NOW_SUSPENDED, Column.MIN_SUSPENDED);
 
     /**
      * As it is asked; null = the default.
@@ -48,6 +57,7 @@ record MetricQuestion(
             AccountFilter filter,
             @Nullable String convention,
             @Nullable FreezeTreatment freeze,
+            ConventionParameters conventions,
             @Nullable LocalDate asOf,
             @Nullable Instant knownAt) {}
 
@@ -86,6 +96,19 @@ record MetricQuestion(
         if (freeze == FreezeTreatment.NEUTRAL && groupBy != null && groupBy.isOfLines()) {
             throw refused(unknown("groupBy", groupBy.name(), withoutLines(metric)));
         }
+        Conventions conventions = conventions(metric, asked.conventions);
+        if (conventions.fx() == FxTreatment.CURRENT
+                && freeze == FreezeTreatment.NEUTRAL
+                && Collections.disjoint(formulaOf(metric, convention, freeze).columns(), OF_SUSPENDED)) {
+            throw RetellingError.notAvailable("freeze", "what rates did to frozen MRR is in no column");
+        }
+        boolean isOfLines = groupBy != null && groupBy.isOfLines();
+        if (!conventions.isStandard() && isOfLines && !asked.filter.isAll()) {
+            throw RetellingError.notAvailable("groupBy", "lines of chosen accounts are not told anew");
+        }
+        if (!conventions.isStandard() && isOfLines && !metric.needs().isEmpty()) {
+            throw refused(unknown("groupBy", groupBy.name(), withoutLines(metric)));
+        }
         return new MetricQuestion(
                 metric,
                 granularity,
@@ -95,12 +118,40 @@ record MetricQuestion(
                 asked.filter,
                 convention,
                 freeze,
+                conventions,
                 asked.asOf,
                 asked.knownAt);
     }
 
+    private static Conventions conventions(Metric metric, ConventionParameters asked) {
+        check(metric, "fx", asked.fx(), metric.dependsOnRates(), metric.fxTreatments());
+        check(metric, "logo", asked.logo(), metric.dependsOnLogos(), metric.logoTreatments());
+        return asked.conventions();
+    }
+
+    private static void check(
+            Metric metric, String parameter, @Nullable Enum<?> asked, boolean hasEffect, List<?> allowed) {
+        if (asked == null) {
+            return;
+        }
+        if (!hasEffect) {
+            throw new DomainException(
+                    MetricError.CONVENTION_WITHOUT_EFFECT,
+                    metric.key() + " does not depend on " + parameter,
+                    Map.of(),
+                    List.of(Fault.in(parameter, MetricError.CONVENTION_WITHOUT_EFFECT)));
+        }
+        if (!allowed.contains(asked)) {
+            throw RetellingError.notAvailable(parameter, metric.key() + " is not told under " + asked);
+        }
+    }
+
     /** The formula of the convention. */
     Formula formula() {
+        return formulaOf(metric, convention, freeze);
+    }
+
+    private static Formula formulaOf(Metric metric, String convention, FreezeTreatment freeze) {
         Formula formula = (freeze == FreezeTreatment.NEUTRAL ? metric.neutral() : metric.conventions()).get(convention);
         if (formula == null) {
             throw new IllegalStateException(convention);

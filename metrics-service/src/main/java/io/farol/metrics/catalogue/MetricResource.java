@@ -1,6 +1,9 @@
 package io.farol.metrics.catalogue;
 
 import io.farol.metrics.catalogue.Explanations.ExplainedAccount;
+import io.farol.metrics.retelling.ConventionParameters;
+import io.farol.metrics.retelling.FxTreatment;
+import io.farol.metrics.retelling.LogoTreatment;
 import io.farol.metrics.viewpoint.AccountFilter;
 import io.farol.metrics.viewpoint.FilterParameters;
 import io.farol.runtime.download.DownloadLink;
@@ -60,6 +63,8 @@ public class MetricResource {
      * @param source service whose facts it follows from
      * @param conventions that may be asked for, the default first
      * @param freezeTreatments how suspended MRR may be counted, the default first
+     * @param fxTreatments at which exchange rates MRR may count, the default first
+     * @param logoTreatments what may count as one customer, the default first
      */
     public record MetricDefinition(
             String key,
@@ -72,6 +77,8 @@ public class MetricResource {
             List<String> groupings,
             List<String> conventions,
             List<FreezeTreatment> freezeTreatments,
+            List<FxTreatment> fxTreatments,
+            List<LogoTreatment> logoTreatments,
             List<Integer> windows,
             boolean isExplained,
             String reference) {
@@ -87,6 +94,8 @@ public class MetricResource {
                     metric.groupings(),
                     List.copyOf(metric.conventions().keySet()),
                     metric.freezeTreatments(),
+                    metric.fxTreatments(),
+                    metric.logoTreatments(),
                     List.of(1, 3, 6, 12),
                     metric.isExplained(),
                     metric.reference());
@@ -112,10 +121,12 @@ public class MetricResource {
     public MetricAnswer metric(
             @PathParam("key") @Parameter(example = "mrr") String key,
             @BeanParam MetricParameters parameters,
+            @BeanParam ConventionParameters conventions,
             @HeaderParam("Accept-Language") @Nullable String language,
             @BeanParam FilterParameters filters,
             @Context UriInfo uri) {
-        return metrics.answer(parameters.question(key, uri.getQueryParameters()), Language.accepted(language));
+        return metrics.answer(
+                parameters.question(key, conventions, uri.getQueryParameters()), Language.accepted(language));
     }
 
     @GET
@@ -127,12 +138,13 @@ public class MetricResource {
     public Response metricTable(
             @PathParam("key") String key,
             @BeanParam MetricParameters parameters,
+            @BeanParam ConventionParameters conventions,
             @HeaderParam("Accept-Language") @Nullable String language,
             @QueryParam("locale") @Nullable String locale,
             @BeanParam FilterParameters filters,
             @Context UriInfo uri) {
-        MetricAnswer answer =
-                metrics.answer(parameters.question(key, uri.getQueryParameters()), Language.accepted(language));
+        MetricAnswer answer = metrics.answer(
+                parameters.question(key, conventions, uri.getQueryParameters()), Language.accepted(language));
         return CsvTable.answer(key, locale, MetricAnswer.MetricPoint.COLUMNS, answer.rows());
     }
 
@@ -158,6 +170,7 @@ public class MetricResource {
             @QueryParam("groupBy") @Nullable String groupBy,
             @QueryParam("convention") @Nullable String convention,
             @QueryParam("freeze") @Nullable FreezeTreatment freeze,
+            @BeanParam ConventionParameters conventions,
             @QueryParam("asOf") @Nullable LocalDate asOf,
             @QueryParam("knownAt") @Nullable Instant knownAt,
             @QueryParam("pageSize") @Nullable Integer pageSize,
@@ -167,7 +180,7 @@ public class MetricResource {
             @BeanParam FilterParameters filters,
             @Context UriInfo uri) {
         return explanations.page(
-                explained(key, period, group, window, groupBy, convention, freeze, asOf, knownAt, uri),
+                explained(key, period, group, window, groupBy, convention, freeze, conventions, asOf, knownAt, uri),
                 group == null ? "" : group,
                 uri.getQueryParameters());
     }
@@ -186,6 +199,7 @@ public class MetricResource {
             @QueryParam("groupBy") @Nullable String groupBy,
             @QueryParam("convention") @Nullable String convention,
             @QueryParam("freeze") @Nullable FreezeTreatment freeze,
+            @BeanParam ConventionParameters conventions,
             @QueryParam("asOf") @Nullable LocalDate asOf,
             @QueryParam("knownAt") @Nullable Instant knownAt,
             @QueryParam("sort") @Nullable String sort,
@@ -193,7 +207,7 @@ public class MetricResource {
             @BeanParam FilterParameters filters,
             @Context UriInfo uri) {
         return explanations.export(
-                explained(key, period, group, window, groupBy, convention, freeze, asOf, knownAt, uri),
+                explained(key, period, group, window, groupBy, convention, freeze, conventions, asOf, knownAt, uri),
                 group == null ? "" : group,
                 uri.getQueryParameters());
     }
@@ -214,6 +228,7 @@ public class MetricResource {
             @Nullable String groupBy,
             @Nullable String convention,
             @Nullable FreezeTreatment freeze,
+            ConventionParameters conventions,
             @Nullable LocalDate asOf,
             @Nullable Instant knownAt,
             UriInfo uri) {
@@ -240,6 +255,7 @@ public class MetricResource {
                         AccountFilter.of(uri.getQueryParameters()),
                         convention,
                         freeze,
+                        conventions,
                         asOf,
                         knownAt));
     }

@@ -2,6 +2,10 @@ package io.farol.metrics.catalogue;
 
 import io.farol.metrics.catalogue.MetricAnswer.MetricGroup;
 import io.farol.metrics.catalogue.MetricAnswer.MetricPoint;
+import io.farol.metrics.retelling.FxTreatment;
+import io.farol.metrics.retelling.LogoTreatment;
+import io.farol.metrics.retelling.Retelling.Told;
+import io.farol.metrics.retelling.Retellings;
 import io.farol.metrics.statement.Flows;
 import io.farol.metrics.statement.StatementFormula;
 import io.farol.metrics.statement.Statements;
@@ -33,6 +37,7 @@ class Metrics {
     private final ContractRepository contracts;
     private final Populations populations;
     private final OnboardingFacts onboardings;
+    private final Retellings retellings;
     private final GroupLabels labels;
     private final Viewpoints viewpoints;
 
@@ -47,6 +52,7 @@ class Metrics {
             ContractRepository contracts,
             Populations populations,
             OnboardingFacts onboardings,
+            Retellings retellings,
             GroupLabels labels,
             Viewpoints viewpoints) {
         this.statements = statements;
@@ -59,6 +65,7 @@ class Metrics {
         this.contracts = contracts;
         this.populations = populations;
         this.onboardings = onboardings;
+        this.retellings = retellings;
         this.labels = labels;
         this.viewpoints = viewpoints;
     }
@@ -77,6 +84,12 @@ class Metrics {
                 question.metric().unit(),
                 question.convention(),
                 question.freeze() == FreezeTreatment.ZERO ? null : question.freeze(),
+                question.conventions().fx() == FxTreatment.AT_START
+                        ? null
+                        : question.conventions().fx(),
+                question.conventions().logo() == LogoTreatment.ACCOUNT
+                        ? null
+                        : question.conventions().logo(),
                 question.window(),
                 viewpoint.currency().getCurrencyCode(),
                 viewpoint.asOf(),
@@ -167,10 +180,8 @@ class Metrics {
         if (isFromCells && needs.remove(Need.LIVES)) {
             lives.fromCells(scope, facts);
         }
+        boolean isSpreadFromCells = scope.filter().isAll() && scope.groupBy() == null && needs.remove(Need.SPREAD);
         if (scope.filter().isAll() && scope.groupBy() == null) {
-            if (needs.remove(Need.SPREAD)) {
-                tickets.fromCells(scope, facts);
-            }
             if (needs.remove(Need.CONTRACTS)) {
                 contracts.fromCells(scope, facts);
             }
@@ -178,8 +189,21 @@ class Metrics {
                 scheduled.fromCells(scope, facts);
             }
         }
+        List<Told> told = retellings
+                .of(scope.viewpoint(), question.conventions(), scope.filter())
+                .told(scope.filter(), scope.groupBy());
+        if (needs.contains(Need.SPREAD)) {
+            facts.addToldTickets(told);
+        }
         if (!needs.isEmpty()) {
             read(scope.lookedUp(populations), needs, question.formula(), facts);
+        }
+        facts.addTold(told, needs.contains(Need.SPREAD) ? Need.SPREAD.columns() : Set.of());
+        if (Need.LIVES.serves(question.formula())) {
+            facts.addToldLives(told);
+        }
+        if (isSpreadFromCells) {
+            tickets.fromCells(scope, facts, told);
         }
         return facts;
     }

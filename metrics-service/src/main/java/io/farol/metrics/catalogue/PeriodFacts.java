@@ -3,6 +3,7 @@ package io.farol.metrics.catalogue;
 import java.math.BigDecimal;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,15 @@ final class PeriodFacts {
         return this;
     }
 
+    /** Adds all columns of another but some. */
+    void addAll(PeriodFacts other, Set<Column> but) {
+        other.columns.forEach((column, value) -> {
+            if (!but.contains(column)) {
+                add(column, value);
+            }
+        });
+    }
+
     /** 0 when nothing is known. */
     long get(Column column) {
         return columns.getOrDefault(column, 0L);
@@ -72,7 +82,7 @@ final class PeriodFacts {
         return isNet ? netFirstValues : firstValues;
     }
 
-    PeriodFacts spread(Spread ofTickets) {
+    PeriodFacts spread(@Nullable Spread ofTickets) {
         spread = ofTickets;
         return this;
     }

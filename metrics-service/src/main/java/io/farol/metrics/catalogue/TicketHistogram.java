@@ -44,6 +44,19 @@ final class TicketHistogram {
         }
     }
 
+    /** The same with tickets added, and others (negative ones) taken away. */
+    TicketHistogram with(long[] ticketsE4) {
+        TicketHistogram sum = new TicketHistogram();
+        sum.accounts.putAll(accounts);
+        sum.squares = squares;
+        for (long ticket : ticketsE4) {
+            int sign = Long.signum(ticket);
+            sum.add(TicketBucket.of(Math.abs(ticket)).lowestE4(), sign);
+            sum.squares = sum.squares.add(BigInteger.valueOf(ticket).pow(2).multiply(BigInteger.valueOf(sign)));
+        }
+        return sum;
+    }
+
     void add(long lowestE4, long n) {
         accounts.merge(lowestE4, n, Long::sum);
     }

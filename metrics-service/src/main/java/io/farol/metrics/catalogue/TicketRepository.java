@@ -2,6 +2,7 @@ package io.farol.metrics.catalogue;
 
 import io.farol.metrics.catalogue.TicketHistogram.Middle;
 import io.farol.metrics.ledger.TicketBucket;
+import io.farol.metrics.retelling.Retelling.Told;
 import io.farol.metrics.viewpoint.Months;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
@@ -44,10 +45,10 @@ class TicketRepository {
     /** A ticket that is what it is at the ends of some months, {@code from <= month < until}. */
     private record Ticket(long mrrE4, int from, int until) {}
 
-    /** Of all accounts together, whose sum is known. */
-    void fromCells(Scope scope, Facts facts) {
+    /** Of all accounts together, whose sum is known. @param told accounts that are told anew, and those that they are told for */
+    void fromCells(Scope scope, Facts facts, List<Told> told) {
         jdbi.useHandle(handle -> {
-            SortedMap<Integer, Middle> middles = middles(handle, scope);
+            SortedMap<Integer, Middle> middles = middles(handle, scope, told);
             List<Ticket> near = near(
                     handle,
                     scope,
@@ -56,10 +57,12 @@ class TicketRepository {
                             .distinct()
                             .toList());
             middles.forEach((month, middle) -> {
-                long[] tickets = near.stream()
-                        .filter(ticket -> ticket.from <= month && month < ticket.until)
-                        .mapToLong(Ticket::mrrE4)
-                        .toArray();
+                long[] tickets = Facts.withTold(
+                        near.stream()
+                                .filter(ticket -> ticket.from <= month && month < ticket.until)
+                                .mapToLong(Ticket::mrrE4)
+                                .toArray(),
+                        toldTickets(told, month));
                 PeriodFacts period = facts.of("", month);
                 period.spread(middle.spread(tickets, period.get(Column.CLOSING)));
             });
@@ -67,7 +70,7 @@ class TicketRepository {
     }
 
     /** By the months at whose ends periods close; nothing where there is no ticket. */
-    private static SortedMap<Integer, Middle> middles(Handle handle, Scope scope) {
+    private static SortedMap<Integer, Middle> middles(Handle handle, Scope scope, List<Told> told) {
         TicketHistogram histogram = new TicketHistogram();
         SortedMap<Integer, Middle> middles = new TreeMap<>();
         List<Change> changes = handle.createQuery(CELLS)
@@ -80,11 +83,21 @@ class TicketRepository {
             while (!changes.isEmpty() && changes.getFirst().month <= period.last()) {
                 changes.removeFirst().addTo(histogram);
             }
-            if (!histogram.isEmpty()) {
-                middles.put(period.last(), histogram.middle());
+            TicketHistogram ofPeriod = histogram.with(toldTickets(told, period.last()));
+            if (!ofPeriod.isEmpty()) {
+                middles.put(period.last(), ofPeriod.middle());
             }
         }
         return middles;
+    }
+
+    /** Those that are taken away are negative. */
+    private static long[] toldTickets(List<Told> told, int month) {
+        return told.stream()
+                .mapToLong(account -> account.sign()
+                        * account.history().history().atEndOf(month).mrrE4())
+                .filter(ticket -> ticket != 0)
+                .toArray();
     }
 
     /** What a month changes; parallel arrays. */

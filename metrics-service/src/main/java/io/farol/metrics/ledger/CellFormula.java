@@ -65,7 +65,8 @@ final class CellFormula {
         }
     }
 
+    /** Accounts with nothing but frozen MRR; a family may have both. */
     private static long countFrozen(Stretch stretch) {
-        return stretch.frozenE4() > 0 ? 1 : 0;
+        return stretch.frozenE4() > 0 && stretch.mrrE4() == 0 ? 1 : 0;
     }
 }

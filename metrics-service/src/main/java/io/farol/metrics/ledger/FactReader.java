@@ -4,19 +4,30 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
-/** Reads what was believed of some accounts before and after a knowledge point. */
-final class FactReader {
+/** Reads what was believed of some accounts: before and after a knowledge point, or at it. */
+public final class FactReader {
     // k = 2 i before the point, 2 i + 1 after it, i = index of the account.
     private static final String TOUCHED = """
             with w as materialized (
                 select (2 * (a.nr - 1) + b.side)::integer as k, a.account_id, :pos - 1 + b.side as as_of
                   from unnest(:accounts::uuid[]) with ordinality a (account_id, nr) cross join (values (0), (1)) b (side))
             """;
+
+    private static final String BELIEVED = """
+            with w as materialized (
+                select (a.nr - 1)::integer as k, a.account_id, :pos::bigint as as_of from unnest(:accounts::uuid[]) with ordinality a (account_id, nr))
+            """;
+
+    private static final String RATES = """
+            select currency, rated_on, rate from rate_copy where tenant_id = :tenant and pos + 0 <= :pos and pos_to > :pos order by currency, rated_on, id""";
 
     /**
      * An account's facts on both sides of a knowledge point.
@@ -30,29 +41,14 @@ final class FactReader {
     private final String tenant;
     private final long pos;
 
-    FactReader(Handle handle, String tenant, long pos) {
+    public FactReader(Handle handle, String tenant, long pos) {
         this.handle = handle;
         this.tenant = tenant;
         this.pos = pos;
     }
 
     List<Belief> read(List<UUID> accounts) {
-        List<AccountFacts> facts = new ArrayList<>();
-        for (int k = 0; k < 2 * accounts.size(); k++) {
-            facts.add(new AccountFacts(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>()));
-        }
-        query(FactStatements.PIECES, accounts)
-                .map((row, context) -> facts.get(row.getInt("k")).pieces().add(piece(row)))
-                .list();
-        query(FactStatements.CONTRACTS, accounts)
-                .map((row, context) -> facts.get(row.getInt("k")).contracts().add(contract(row)))
-                .list();
-        query(FactStatements.FREEZES, accounts)
-                .map((row, context) -> facts.get(row.getInt("k")).freezes().add(freeze(row)))
-                .list();
-        query(FactStatements.GROUPS, accounts)
-                .map((row, context) -> facts.get(row.getInt("k")).groups().add(group(row)))
-                .list();
+        List<AccountFacts> facts = read(TOUCHED, accounts, 2 * accounts.size());
         List<Belief> beliefs = new ArrayList<>();
         for (int i = 0; i < accounts.size(); i++) {
             beliefs.add(new Belief(accounts.get(i), facts.get(2 * i), facts.get(2 * i + 1)));
@@ -60,8 +56,53 @@ final class FactReader {
         return beliefs;
     }
 
+    /** Accounts' facts as believed at the point. */
+    public Map<UUID, AccountFacts> believed(Collection<UUID> accounts) {
+        List<UUID> ids = List.copyOf(accounts);
+        List<AccountFacts> facts = read(BELIEVED, ids, ids.size());
+        Map<UUID, AccountFacts> believed = new HashMap<>();
+        for (int i = 0; i < ids.size(); i++) {
+            believed.put(ids.get(i), facts.get(i));
+        }
+        return believed;
+    }
+
+    /** All exchange rates as believed at the point. */
+    public Rates rates() {
+        Rates rates = new Rates();
+        handle.createQuery(RATES)
+                .bind("tenant", tenant)
+                .bind("pos", pos)
+                .map((row, context) -> rates.add(
+                        row.getString("currency"),
+                        row.getObject("rated_on", LocalDate.class),
+                        row.getBigDecimal("rate")))
+                .list();
+        return rates;
+    }
+
+    private List<AccountFacts> read(String wanted, List<UUID> accounts, int size) {
+        List<AccountFacts> facts = new ArrayList<>();
+        for (int k = 0; k < size; k++) {
+            facts.add(new AccountFacts(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>()));
+        }
+        query(wanted + FactStatements.PIECES, accounts)
+                .map((row, context) -> facts.get(row.getInt("k")).pieces().add(piece(row)))
+                .list();
+        query(wanted + FactStatements.CONTRACTS, accounts)
+                .map((row, context) -> facts.get(row.getInt("k")).contracts().add(contract(row)))
+                .list();
+        query(wanted + FactStatements.FREEZES, accounts)
+                .map((row, context) -> facts.get(row.getInt("k")).freezes().add(freeze(row)))
+                .list();
+        query(wanted + FactStatements.GROUPS, accounts)
+                .map((row, context) -> facts.get(row.getInt("k")).groups().add(group(row)))
+                .list();
+        return facts;
+    }
+
     private Query query(String select, List<UUID> accounts) {
-        return handle.createQuery(TOUCHED + select)
+        return handle.createQuery(select)
                 .bind("tenant", tenant)
                 .bind("pos", pos)
                 .bindArray("accounts", UUID.class, accounts);

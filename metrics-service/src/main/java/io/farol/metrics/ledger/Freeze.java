@@ -9,4 +9,9 @@ import java.util.UUID;
  * @param from inclusive
  * @param until exclusive
  */
-public record Freeze(UUID id, LocalDate from, LocalDate until) {}
+public record Freeze(UUID id, LocalDate from, LocalDate until) {
+
+    boolean contains(LocalDate day) {
+        return !day.isBefore(from) && day.isBefore(until);
+    }
+}

@@ -17,7 +17,9 @@ public enum Kind {
     /** Some became less, but not nothing. */
     CONTRACTION(-1),
     /** Some became nothing. */
-    CHURN(-1);
+    CHURN(-1),
+    /** The exchange rate moved, up or down; happens only to what is valued at the rate of the day ({@link CurrentValuation}). */
+    FX(1);
 
     private final int sign;
 

@@ -12,22 +12,17 @@ final class LedgerFormula {
     private LedgerFormula() {}
 
     static AccountLedger of(AccountFacts facts) {
-        List<LinePiece> pieces = facts.pieces();
-        List<Stretch> stretches = StretchFormula.of(pieces, facts.freezes());
-        List<LineStep> steps = LineStepFormula.of(pieces);
-        List<Movement> movements = MovementFormula.of(stretches, steps, pieces, facts.freezes());
-        List<MonthResult> months = MonthNettingFormula.of(stretches, movements);
-        List<GroupStretch> groups = GroupFormula.of(facts.groups(), months);
-        List<ContractStretch> contracts = ContractFormula.of(facts.contracts(), pieces);
-        Cells cells = cells(facts, steps, stretches, months, groups);
-        cells.addAll(TicketCellFormula.of(months));
+        AccountHistory history = AccountHistory.of(List.of(facts), facts.groups(), Valuation.KEPT);
+        List<ContractStretch> contracts = ContractFormula.of(facts.contracts(), facts.pieces());
+        Cells cells = cells(facts, history);
+        cells.addAll(TicketCellFormula.of(history.months()));
         cells.addAll(ContractFormula.cells(contracts));
         return new AccountLedger(
-                pieces,
-                stretches.stream().filter(Stretch::isLogo).toList(),
-                groups,
-                movements,
-                months.stream().flatMap(LedgerFormula::changes).toList(),
+                facts.pieces(),
+                history.stretches().stream().filter(Stretch::isLogo).toList(),
+                history.groups(),
+                history.movements(),
+                history.months().stream().flatMap(LedgerFormula::changes).toList(),
                 ContractValue.of(contracts),
                 cells);
     }
@@ -42,29 +37,22 @@ final class LedgerFormula {
                         entry.getValue()));
     }
 
-    private static Cells cells(
-            AccountFacts facts,
-            List<LineStep> steps,
-            List<Stretch> stretches,
-            List<MonthResult> months,
-            List<GroupStretch> groups) {
-        List<LinePiece> pieces = facts.pieces();
+    private static Cells cells(AccountFacts facts, AccountHistory history) {
+        List<MonthResult> months = history.months();
         Cells cells = CellFormula.total(months);
         cells.addAll(WindowFormula.of(CellKey.TOTAL, ALWAYS_TOTAL, months, CellFormula.total(months)));
         cells.addAll(LifeFormula.of(CellKey.TOTAL, ALWAYS_TOTAL, months));
         cells.addAll(FrozenFormula.of(CellKey.TOTAL, ALWAYS_TOTAL, months));
-        cells.addAll(EndFormula.of(pieces, facts.freezes()));
+        cells.addAll(EndFormula.of(facts.pieces(), facts.freezes()));
         for (Map.Entry<String, List<MonthGroup>> dim :
-                GroupFormula.atMonthEnds(groups).entrySet()) {
-            Cells flows = CellFormula.byDimension(dim.getKey(), dim.getValue(), months, stretches);
+                GroupFormula.atMonthEnds(history.groups()).entrySet()) {
+            Cells flows = CellFormula.byDimension(dim.getKey(), dim.getValue(), months, history.stretches());
             cells.addAll(flows);
             cells.addAll(WindowFormula.of(dim.getKey(), dim.getValue(), months, flows));
             cells.addAll(LifeFormula.of(dim.getKey(), dim.getValue(), months));
             cells.addAll(FrozenFormula.of(dim.getKey(), dim.getValue(), months));
         }
-        cells.addAll(LineGroupFormula.of(
-                "product", piece -> piece.productId().toString(), pieces, steps, stretches, months));
-        cells.addAll(LineGroupFormula.of("term", LinePiece::term, pieces, steps, stretches, months));
+        AccountHistory.LINE_GROUPS.keySet().forEach(dim -> cells.addAll(history.byLines(dim)));
         return cells;
     }
 }

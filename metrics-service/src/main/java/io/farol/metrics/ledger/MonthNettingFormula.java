@@ -1,5 +1,6 @@
 package io.farol.metrics.ledger;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.TreeMap;
 /**
  * The monthly statement of one account, from month-end balances (metrics.md 1).
  *
- * <p>Not a logo at the month's start: all NEW, or REACTIVATION when an earlier month-end was positive. No logo at its end: all CHURN. Else READJUSTMENT, FREEZE and UNFREEZE are the sums of
+ * <p>Not a logo at the month's start: all NEW, or REACTIVATION when an earlier month-end was positive. No logo at its end: all CHURN. Else READJUSTMENT, FREEZE, UNFREEZE and FX are the sums of
  * the month's days and the rest is EXPANSION or CONTRACTION by sign. What is frozen at the end of an account's first month, or at the start of its last one, passes through FREEZE or UNFREEZE,
  * so that {@code closing = opening + Σ kinds} and {@code frozen closing = frozen opening + FREEZE − UNFREEZE} hold in every month.
  */
@@ -19,12 +20,13 @@ final class MonthNettingFormula {
     static List<MonthResult> of(List<Stretch> stretches, List<Movement> movements) {
         TreeMap<Integer, Map<Kind, Long>> daySums = new TreeMap<>();
         for (Movement movement : movements) {
-            daySums.computeIfAbsent(LedgerTime.monthOf(movement.day()), month -> new EnumMap<>(Kind.class))
+            ofMonth(daySums, movement.day())
                     .merge(
                             movement.kind(),
                             movement.amountE4() * movement.kind().sign(),
                             Long::sum);
         }
+        stretches.stream().skip(1).forEach(stretch -> ofMonth(daySums, stretch.from()));
         List<MonthResult> results = new ArrayList<>();
         boolean wasLogo = false;
         for (Map.Entry<Integer, Map<Kind, Long>> entry : daySums.entrySet()) {
@@ -39,10 +41,11 @@ final class MonthNettingFormula {
                 amounts.put(Kind.CHURN, opening.grossE4());
                 amounts.put(Kind.UNFREEZE, opening.frozenE4());
             } else if (opening.isLogo()) {
-                stay(amounts, closing.grossE4() - opening.grossE4(), entry.getValue());
+                stay(amounts, closing.mrrE4() - opening.mrrE4(), entry.getValue());
             }
             amounts.values().removeIf(amount -> amount == 0);
-            if (!amounts.isEmpty()) {
+            boolean isFrozenValuedAnew = closing.frozenE4() != opening.frozenE4();
+            if (!amounts.isEmpty() || isFrozenValuedAnew) {
                 results.add(new MonthResult(month, opening, closing, amounts));
             }
             wasLogo |= closing.isLogo();
@@ -50,12 +53,20 @@ final class MonthNettingFormula {
         return results;
     }
 
-    private static void stay(Map<Kind, Long> amounts, long grossChange, Map<Kind, Long> daySums) {
+    private static Map<Kind, Long> ofMonth(TreeMap<Integer, Map<Kind, Long>> daySums, LocalDate day) {
+        return daySums.computeIfAbsent(LedgerTime.monthOf(day), month -> new EnumMap<>(Kind.class));
+    }
+
+    private static void stay(Map<Kind, Long> amounts, long change, Map<Kind, Long> daySums) {
         long readjustment = daySums.getOrDefault(Kind.READJUSTMENT, 0L);
         amounts.put(Kind.READJUSTMENT, readjustment);
-        amounts.put(Kind.FREEZE, daySums.getOrDefault(Kind.FREEZE, 0L));
-        amounts.put(Kind.UNFREEZE, daySums.getOrDefault(Kind.UNFREEZE, 0L));
-        long rest = grossChange - readjustment;
+        long freeze = daySums.getOrDefault(Kind.FREEZE, 0L);
+        long unfreeze = daySums.getOrDefault(Kind.UNFREEZE, 0L);
+        long fx = daySums.getOrDefault(Kind.FX, 0L);
+        amounts.put(Kind.FREEZE, freeze);
+        amounts.put(Kind.UNFREEZE, unfreeze);
+        amounts.put(Kind.FX, fx);
+        long rest = change - readjustment + freeze - unfreeze - fx;
         amounts.put(rest > 0 ? Kind.EXPANSION : Kind.CONTRACTION, Math.abs(rest));
     }
 }

@@ -3,7 +3,7 @@ package io.farol.metrics.ledger;
 import java.util.Map;
 
 /**
- * An account's month after netting; only for months that had a movement by day.
+ * An account's month after netting; only for months in which something is left.
  *
  * @param opening stretch of the last day of the month before
  * @param closing stretch of the last day of this month

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * The day ledger: all that moved an account on one day is netted, then split by cause: index, freeze, the rest by sign (metrics.md 1).
  *
  * <p>With gross = billed + frozen MRR: gross from 0 is NEW or REACTIVATION, gross to 0 is CHURN, otherwise the index's part is READJUSTMENT and the rest EXPANSION or CONTRACTION.
- * What moves to or from frozen is FREEZE or UNFREEZE beside it, so a contract cancelled while frozen writes UNFREEZE and CHURN.
+ * What moves to or from frozen is FREEZE or UNFREEZE beside it, so a contract cancelled while frozen writes UNFREEZE and CHURN. What the exchange rate did to billed MRR is FX and comes
+ * first; what it did to frozen MRR is no movement.
  */
 final class MovementFormula {
     private static final Comparator<LineStep> SMALLEST_LINE =
@@ -50,7 +51,7 @@ final class MovementFormula {
         }
         return steps.stream()
                 .filter(LineStep::isReadjustment)
-                .mapToLong(LineStep::deltaE4)
+                .mapToLong(LineStep::changeE4)
                 .sum();
     }
 
@@ -64,7 +65,12 @@ final class MovementFormula {
             List<Freeze> freezes) {
 
         void addTo(List<Movement> movements) {
-            long gross = after.grossE4() - before.grossE4();
+            long fx = steps.stream().mapToLong(LineStep::fxE4).sum();
+            long frozenFx = steps.stream().mapToLong(LineStep::frozenFxE4).sum();
+            long gross = after.grossE4() - before.grossE4() - fx - frozenFx;
+            if (fx != 0) {
+                movements.add(byLine(Kind.FX, fx, cause(step -> step.fxE4() != 0)));
+            }
             if (!before.isLogo() && after.isLogo()) {
                 movements.add(byLine(wasLogo ? Kind.REACTIVATION : Kind.NEW, gross, cause(step -> step.deltaE4() > 0)));
             } else if (before.isLogo() && !after.isLogo()) {
@@ -72,7 +78,7 @@ final class MovementFormula {
             } else if (before.isLogo()) {
                 addChange(movements, gross);
             }
-            long frozen = after.frozenE4() - before.frozenE4();
+            long frozen = after.frozenE4() - before.frozenE4() - frozenFx;
             if (frozen != 0) {
                 movements.add(new Movement(
                         day, frozen > 0 ? Kind.FREEZE : Kind.UNFREEZE, -frozen, null, null, null, freezeId(), null));

@@ -13,12 +13,12 @@ import java.time.LocalDate;
 public record Stretch(LocalDate from, LocalDate until, long mrrE4, long frozenE4) {
 
     /** Under contract, billed or frozen. */
-    boolean isLogo() {
+    public boolean isLogo() {
         return grossE4() > 0;
     }
 
     /** Billed and frozen together. */
-    long grossE4() {
+    public long grossE4() {
         return mrrE4 + frozenE4;
     }
 

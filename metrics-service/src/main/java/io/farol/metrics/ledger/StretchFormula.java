@@ -46,14 +46,51 @@ final class StretchFormula {
         return stretches;
     }
 
-    /** The stretch of a day. */
-    static Stretch at(List<Stretch> stretches, LocalDate day) {
-        for (Stretch stretch : stretches) {
-            if (stretch.contains(day)) {
-                return stretch;
+    /** Those of several accounts together. */
+    static List<Stretch> sum(List<List<Stretch>> accounts) {
+        if (accounts.size() == 1) {
+            return accounts.getFirst();
+        }
+        NavigableMap<LocalDate, Long> billedSteps = new TreeMap<>();
+        NavigableMap<LocalDate, Long> frozenSteps = new TreeMap<>();
+        for (List<Stretch> stretches : accounts) {
+            for (int i = 1; i < stretches.size(); i++) {
+                Stretch before = stretches.get(i - 1);
+                Stretch stretch = stretches.get(i);
+                step(billedSteps, stretch.from(), stretch.mrrE4() - before.mrrE4());
+                step(frozenSteps, stretch.from(), stretch.frozenE4() - before.frozenE4());
             }
         }
-        throw new IllegalArgumentException("outside of time: " + day);
+        List<Stretch> sums = new ArrayList<>();
+        Stretch current = new Stretch(LedgerTime.EVER, LedgerTime.OPEN, 0, 0);
+        for (LocalDate day : billedSteps.keySet()) {
+            long billed = billedSteps.getOrDefault(day, 0L);
+            long frozen = frozenSteps.getOrDefault(day, 0L);
+            if (billed != 0 || frozen != 0) {
+                sums.add(new Stretch(current.from(), day, current.mrrE4(), current.frozenE4()));
+                current = new Stretch(day, LedgerTime.OPEN, current.mrrE4() + billed, current.frozenE4() + frozen);
+            }
+        }
+        sums.add(current);
+        return sums;
+    }
+
+    /** The stretch of a day. */
+    static Stretch at(List<Stretch> stretches, LocalDate day) {
+        int low = 0;
+        int high = stretches.size() - 1;
+        while (low < high) {
+            int middle = (low + high + 1) >>> 1;
+            if (stretches.get(middle).from().isAfter(day)) {
+                high = middle - 1;
+            } else {
+                low = middle;
+            }
+        }
+        if (!stretches.get(low).contains(day)) {
+            throw new IllegalArgumentException("outside of time: " + day);
+        }
+        return stretches.get(low);
     }
 
     /** The stretch of a month's last day. */

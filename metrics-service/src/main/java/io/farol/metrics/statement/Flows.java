@@ -1,8 +1,11 @@
 package io.farol.metrics.statement;
 
+import io.farol.metrics.retelling.Retelling;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 
 /** Sums of one group by measure and month, over a run of months; the first one holds all that came before it, too. */
 public final class Flows {
@@ -64,6 +67,18 @@ public final class Flows {
             sum += measure.logoSign() * nUpTo(measure, month);
         }
         return sum;
+    }
+
+    /** Adds accounts to the groups they are in, and takes others away. @param first as of the constructor */
+    public static void addTold(SortedMap<String, Flows> groups, List<Retelling.Told> accounts, int first, int last) {
+        for (Retelling.Told told : accounts) {
+            told.history().flows((group, measure, month, amountE4, n) -> {
+                if (month <= last) {
+                    groups.computeIfAbsent(group, ignored -> new Flows(first, last))
+                            .add(Measure.valueOf(measure), month, told.sign() * amountE4, told.sign() * n);
+                }
+            });
+        }
     }
 
     /** These less those of other groups, transfers aside: the group of all who are in none of the others, but for its own transfers. */

@@ -10,6 +10,8 @@ public enum Measure {
     FREEZE,
     CONTRACTION,
     CHURN,
+    /** What exchange rates did to what was held, signed; nothing unless it is told at the rates of the day. */
+    FX,
     TRANSFER_IN,
     TRANSFER_OUT,
     /** Change of the frozen MRR, transfers included. */
@@ -24,7 +26,7 @@ public enum Measure {
     /** Effect on the closing MRR: 1, -1 or 0. */
     int sign() {
         return switch (this) {
-            case NEW, REACTIVATION, EXPANSION, READJUSTMENT, UNFREEZE, TRANSFER_IN -> 1;
+            case NEW, REACTIVATION, EXPANSION, READJUSTMENT, UNFREEZE, FX, TRANSFER_IN -> 1;
             case FREEZE, CONTRACTION, CHURN, TRANSFER_OUT -> -1;
             case FROZEN, NOW, MIN, INDEX -> 0;
         };
@@ -35,7 +37,7 @@ public enum Measure {
         return switch (this) {
             case NEW, REACTIVATION, TRANSFER_IN -> 1;
             case CHURN, TRANSFER_OUT -> -1;
-            case EXPANSION, READJUSTMENT, UNFREEZE, FREEZE, CONTRACTION, FROZEN, NOW, MIN, INDEX -> 0;
+            case EXPANSION, READJUSTMENT, UNFREEZE, FREEZE, CONTRACTION, FX, FROZEN, NOW, MIN, INDEX -> 0;
         };
     }
 }

@@ -18,6 +18,7 @@ public final class StatementFormula {
             Measure.FREEZE,
             Measure.CONTRACTION,
             Measure.CHURN,
+            Measure.FX,
             Measure.TRANSFER_IN,
             Measure.TRANSFER_OUT);
 

@@ -3,7 +3,7 @@ package io.farol.metrics.statement;
 import java.util.Map;
 
 /**
- * One month of the statement of one group. {@code opening + new + reactivation + expansion + readjustment + unfreeze − freeze − contraction − churn + transferIn − transferOut = closing}.
+ * One month of the statement of one group. {@code opening + new + reactivation + expansion + readjustment + unfreeze − freeze − contraction − churn + fx + transferIn − transferOut = closing}.
  *
  * @param month number of the month
  * @param openingE4 MRR at the end of the month before, without what is frozen
@@ -12,7 +12,7 @@ import java.util.Map;
  * @param openingLogos accounts at the end of the month before, frozen ones included
  * @param closingLogos accounts at the end of this month, frozen ones included
  * @param frozenLogos frozen accounts at the end of this month
- * @param amountsE4 by measure, each ≥ 0 but READJUSTMENT
+ * @param amountsE4 by measure, each ≥ 0 but READJUSTMENT and FX
  * @param counts accounts by measure
  */
 public record StatementLine(

@@ -2,6 +2,7 @@ package io.farol.metrics.statement;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.farol.metrics.retelling.ConventionParameters;
 import io.farol.metrics.viewpoint.AccountFilter;
 import io.farol.metrics.viewpoint.Dimension;
 import io.farol.metrics.viewpoint.FilterParameters;
@@ -30,6 +31,7 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -143,7 +145,7 @@ public class StatementResource {
                     viewpoint.money(line.amountE4(Measure.FREEZE)),
                     viewpoint.money(line.amountE4(Measure.CONTRACTION)),
                     viewpoint.money(line.amountE4(Measure.CHURN)),
-                    viewpoint.money(0),
+                    viewpoint.money(line.amountE4(Measure.FX)),
                     viewpoint.money(line.amountE4(Measure.TRANSFER_IN)),
                     viewpoint.money(line.amountE4(Measure.TRANSFER_OUT)),
                     viewpoint.money(line.closingE4()),
@@ -194,6 +196,8 @@ public class StatementResource {
 
         static StatementView of(Statements.Statement statement, boolean isGrouped) {
             Viewpoint viewpoint = statement.viewpoint();
+            Map<String, String> convention = new LinkedHashMap<>(Map.of("frozen", "WHILE_BILLED"));
+            convention.putAll(statement.conventions().named());
             List<StatementMonth> months = new ArrayList<>();
             for (int i = 0; i < statement.total().size(); i++) {
                 months.add(StatementMonth.of(
@@ -202,7 +206,7 @@ public class StatementResource {
             return new StatementView(
                     "MONEY",
                     viewpoint.currency().getCurrencyCode(),
-                    Map.of("frozen", "WHILE_BILLED"),
+                    convention,
                     viewpoint.asOf(),
                     viewpoint.knownAt(),
                     months,
@@ -228,6 +232,7 @@ public class StatementResource {
             @QueryParam("from") @Parameter(required = true, example = "2026-03") @Nullable YearMonth from,
             @QueryParam("to") @Parameter(required = true, example = "2026-03") @Nullable YearMonth to,
             @QueryParam("groupBy") @Nullable String groupBy,
+            @BeanParam ConventionParameters conventions,
             @QueryParam("asOf") @Nullable LocalDate asOf,
             @QueryParam("knownAt") @Nullable Instant knownAt,
             @BeanParam FilterParameters filters,
@@ -238,6 +243,7 @@ public class StatementResource {
                         Months.required("to", to),
                         groupBy == null ? null : Dimension.groupBy(groupBy),
                         AccountFilter.of(uri.getQueryParameters()),
+                        conventions.conventions(),
                         asOf,
                         knownAt)),
                 groupBy != null);
@@ -252,13 +258,14 @@ public class StatementResource {
             @QueryParam("from") @Nullable YearMonth from,
             @QueryParam("to") @Nullable YearMonth to,
             @QueryParam("groupBy") @Nullable String groupBy,
+            @BeanParam ConventionParameters conventions,
             @QueryParam("asOf") @Nullable LocalDate asOf,
             @QueryParam("knownAt") @Nullable Instant knownAt,
             @QueryParam("locale") @Nullable String locale,
             @BeanParam FilterParameters filters,
             @Context UriInfo uri) {
-        List<StatementMonth> months =
-                statement(from, to, groupBy, asOf, knownAt, filters, uri).months();
+        List<StatementMonth> months = statement(from, to, groupBy, conventions, asOf, knownAt, filters, uri)
+                .months();
         return CsvTable.answer(
                 "mrr-statement",
                 locale,

@@ -1,5 +1,9 @@
 package io.farol.metrics.statement;
 
+import io.farol.metrics.retelling.Conventions;
+import io.farol.metrics.retelling.Retelling;
+import io.farol.metrics.retelling.RetellingError;
+import io.farol.metrics.retelling.Retellings;
 import io.farol.metrics.viewpoint.AccountFilter;
 import io.farol.metrics.viewpoint.Dimension;
 import io.farol.metrics.viewpoint.Months;
@@ -28,13 +32,19 @@ public class Statements {
     private final FlowRepository repository;
     private final ChosenFlowRepository chosen;
     private final LineFlowRepository lines;
+    private final Retellings retellings;
     private final Viewpoints viewpoints;
 
     Statements(
-            FlowRepository repository, ChosenFlowRepository chosen, LineFlowRepository lines, Viewpoints viewpoints) {
+            FlowRepository repository,
+            ChosenFlowRepository chosen,
+            LineFlowRepository lines,
+            Retellings retellings,
+            Viewpoints viewpoints) {
         this.repository = repository;
         this.chosen = chosen;
         this.lines = lines;
+        this.retellings = retellings;
         this.viewpoints = viewpoints;
     }
 
@@ -50,9 +60,13 @@ public class Statements {
             YearMonth to,
             @Nullable Dimension groupBy,
             AccountFilter filter,
+            Conventions conventions,
             @Nullable LocalDate asOf,
             @Nullable Instant knownAt) {
         public Question {
+            if (!conventions.isStandard() && groupBy != null && groupBy.isOfLines() && !filter.isAll()) {
+                throw RetellingError.notAvailable("groupBy", "lines of chosen accounts are not told anew");
+            }
             if (to.isBefore(from)) {
                 throw DomainException.invalid(List.of(Fault.in("to", PlatformError.ENDS_BEFORE_START)));
             }
@@ -69,6 +83,7 @@ public class Statements {
             Viewpoint viewpoint,
             List<StatementLine> total,
             SortedMap<String, List<StatementLine>> groups,
+            Conventions conventions,
             long unconvertedLines) {}
 
     /** The statement of some months. */
@@ -83,16 +98,21 @@ public class Statements {
         int last = Months.number(question.to());
         checkPoints(last - first + 1, 1);
         Flows total = withoutInnerTransfers(viewpoint, question.filter(), first - 1, last);
+        Retelling retelling = retellings.of(viewpoint, question.conventions(), question.filter());
         SortedMap<String, List<StatementLine>> groups = new TreeMap<>(StatementFormula.noneLast(Dimension.NONE));
         if (question.groupBy() != null) {
-            Map<String, Flows> flows =
+            SortedMap<String, Flows> flows =
                     groups(viewpoint, question.filter(), question.groupBy(), total, first - 1, last, 0);
+            Flows.addTold(flows, retelling.told(question.filter(), question.groupBy()), first - 1, last);
             checkPoints(last - first + 1, flows.size());
             flows.forEach((value, ofGroup) -> groups.put(value, StatementFormula.lines(ofGroup, first, last)));
         }
+        SortedMap<String, Flows> whole = new TreeMap<>(Map.of("", total));
+        Flows.addTold(whole, retelling.told(question.filter(), null), first - 1, last);
         long unconverted = unconvertedLines(viewpoint, question.filter(), List.of(new MonthSpan(first, last)))
                 .getFirst();
-        return new Statement(viewpoint, StatementFormula.lines(total, first, last), groups, unconverted);
+        return new Statement(
+                viewpoint, StatementFormula.lines(total, first, last), groups, question.conventions(), unconverted);
     }
 
     /**

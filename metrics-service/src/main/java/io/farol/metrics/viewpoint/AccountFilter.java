@@ -1,14 +1,18 @@
 package io.farol.metrics.viewpoint;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Which accounts an answer is about, in the shared vocabulary of filters: values of one name are or, different names and.
@@ -62,6 +66,25 @@ public record AccountFilter(SortedMap<String, List<String>> valuesByName) {
         }
         String name = valuesByName.firstKey();
         return Optional.of(new Groups(new Dimension(name), new TreeSet<>(valuesByName.get(name))));
+    }
+
+    /** The groups that it chooses by dated dimension. */
+    public Map<String, List<String>> dated() {
+        Map<String, List<String>> dated = new TreeMap<>(valuesByName);
+        dated.keySet().removeIf(name -> !isDated(name));
+        return dated;
+    }
+
+    /** The products by which it chooses; empty when it does not. What can be no product's id finds nothing. */
+    public Optional<Set<UUID>> products() {
+        return Optional.ofNullable(valuesByName.get("product")).map(values -> Arrays.stream(bound("product", values))
+                .map(UUID::fromString)
+                .collect(Collectors.toSet()));
+    }
+
+    /** The tags by which it chooses; empty when it does not. */
+    public Optional<List<String>> tags() {
+        return Optional.ofNullable(valuesByName.get("tag"));
     }
 
     /** Groups of one dimension. */

@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ final class Books {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     final String tenant;
+    private final Transactions transactions;
     final Map<UUID, ObjectNode> accounts = new LinkedHashMap<>();
     final Map<UUID, ObjectNode> contracts = new LinkedHashMap<>();
     final Map<UUID, ObjectNode> contractsById = new LinkedHashMap<>();
@@ -43,8 +45,18 @@ final class Books {
     private long batch;
     private int made;
 
+    /** Where the ledger is. */
+    interface Transactions {
+        <T> T call(String tenant, Function<Handle, T> work);
+    }
+
     Books(String tenant) {
+        this(tenant, LedgerDatabase::call);
+    }
+
+    Books(String tenant, Transactions transactions) {
         this.tenant = tenant;
+        this.transactions = transactions;
     }
 
     /** The n-th id of these books, the same in each run. */
@@ -81,6 +93,12 @@ final class Books {
             }
         }
         groups.addObject().put("dimension", dim).put("value", value).put("fromOn", from);
+        change(accountId, "ACCOUNT");
+    }
+
+    /** @param parentId null = none */
+    void parent(UUID accountId, @Nullable UUID parentId) {
+        account(accountId).put("parentAccountId", parentId == null ? null : parentId.toString());
         change(accountId, "ACCOUNT");
     }
 
@@ -239,7 +257,7 @@ final class Books {
         }
         changed.clear();
         batch++;
-        return LedgerDatabase.call(tenant, handle -> {
+        return transactions.call(tenant, handle -> {
             AccountsBatch applying =
                     AccountsBatch.begin(handle, tenant, batch, position, START.plusSeconds(batch * 60));
             applying.learn(events);

@@ -13,8 +13,8 @@ import org.jdbi.v3.core.statement.SqlStatements;
 /** Figures read from cells the way their tables document it, under the names that {@link SlowLedger} uses. */
 final class LedgerFigures {
     private static final int FIRST = SlowLedger.FIRST.getYear() * 12 + SlowLedger.FIRST.getMonthValue() - 1;
-    private static final List<String> KINDS =
-            List.of("NEW", "REACTIVATION", "EXPANSION", "READJUSTMENT", "UNFREEZE", "FREEZE", "CONTRACTION", "CHURN");
+    private static final List<String> KINDS = List.of(
+            "NEW", "REACTIVATION", "EXPANSION", "READJUSTMENT", "UNFREEZE", "FREEZE", "CONTRACTION", "CHURN", "FX");
     private static final List<Integer> WINDOWS = List.of(1, 3, 6, 12);
     private static final String ENDS = """
              union all
@@ -33,12 +33,20 @@ final class LedgerFigures {
     private LedgerFigures() {}
 
     static Map<String, Long> read(Handle handle, String tenant) {
+        Map<String, String> cells = cellsAt(handle, tenant, Long.MAX_VALUE - 1);
+        Map<String, Long> figures = of(cells);
+        figures.putAll(TotalFigures.read(handle, tenant, Long.MAX_VALUE - 1, cells, 1));
+        figures.values().removeIf(value -> value == 0);
+        return figures;
+    }
+
+    /** From cells as {@link #cellsAt} gives them. */
+    static Map<String, Long> of(Map<String, String> cells) {
         LedgerFigures figures = new LedgerFigures();
         figures.values.computeIfAbsent("total", dim -> new TreeSet<>()).add("");
         for (String dim : List.of("sector", "seller", "attr.size")) {
             figures.values.computeIfAbsent(dim, d -> new TreeSet<>()).add("NONE");
         }
-        Map<String, String> cells = cellsAt(handle, tenant, Long.MAX_VALUE - 1);
         cells.forEach((key, sum) -> {
             if (key.startsWith("life:")) {
                 figures.takeLives(key.substring("life:".length()), sum);
@@ -50,7 +58,6 @@ final class LedgerFigures {
         });
         figures.values.forEach((dim, groups) -> groups.forEach(value -> figures.addGroup(dim, value)));
         figures.addNone();
-        figures.figures.putAll(TotalFigures.read(handle, tenant, Long.MAX_VALUE - 1, cells, 1));
         figures.figures.values().removeIf(value -> value == 0);
         return figures.figures;
     }
@@ -183,6 +190,7 @@ final class LedgerFigures {
                 "-FREEZE",
                 "-CONTRACTION",
                 "-CHURN",
+                "FX",
                 "TRANSFER_IN",
                 "-TRANSFER_OUT");
     }

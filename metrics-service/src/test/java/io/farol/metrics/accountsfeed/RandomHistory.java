@@ -15,6 +15,7 @@ final class RandomHistory {
     private static final LocalDate START = LocalDate.of(2022, 3, 1);
 
     private final Random random;
+    private final boolean isAbroad;
     final Books books;
     private final List<UUID> accounts = new ArrayList<>();
     private final Map<UUID, List<UUID>> lines = new HashMap<>();
@@ -26,8 +27,14 @@ final class RandomHistory {
     int sameDay;
 
     RandomHistory(long seed, String tenant, int accountCount) {
+        this(seed, new Books(tenant), accountCount, false);
+    }
+
+    /** @param isAbroad with lines in other currencies above all, rates that move often, and families that change */
+    RandomHistory(long seed, Books books, int accountCount, boolean isAbroad) {
         random = new Random(seed);
-        books = new Books(tenant);
+        this.isAbroad = isAbroad;
+        this.books = books;
         books.reportIn("BRL");
         for (int i = 0; i < 3; i++) {
             products.add(books.nextId());
@@ -59,6 +66,31 @@ final class RandomHistory {
         }
         if (random.nextInt(60) == 0) {
             books.reportIn("BRL");
+        }
+        if (isAbroad) {
+            moveRates();
+            moveFamilies();
+        }
+    }
+
+    /** Often several times in one month. */
+    private void moveRates() {
+        LocalDate day = START.minusDays(60).plusDays(random.nextInt(1300));
+        for (int i = 0; i < random.nextInt(4); i++) {
+            books.rate(
+                    pick("USD", "EUR"),
+                    day.plusDays(random.nextInt(20)),
+                    "" + (4 + random.nextInt(3)) + "." + (1 + random.nextInt(99_999)));
+        }
+    }
+
+    /** Chains, circles and parents that nobody knows among them. */
+    private void moveFamilies() {
+        if (random.nextInt(4) == 0) {
+            int choice = random.nextInt(6);
+            books.parent(
+                    accounts.get(random.nextInt(accounts.size())),
+                    choice == 0 ? null : choice == 1 ? books.nextId() : accounts.get(random.nextInt(accounts.size())));
         }
     }
 
@@ -124,7 +156,7 @@ final class RandomHistory {
     }
 
     private String currency() {
-        return random.nextInt(3) > 0 ? "BRL" : pick("USD", "EUR");
+        return random.nextInt(3) > (isAbroad ? 1 : 0) ? "BRL" : pick("USD", "EUR");
     }
 
     private String pick(String... choices) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.farol.metrics.LedgerRows;
+import io.farol.metrics.retelling.ConventionParameters;
 import io.farol.runtime.error.Language;
 import io.farol.runtime.tenant.TenantId;
 import io.farol.runtime.tenant.TenantTransaction;
@@ -178,7 +179,7 @@ class AllAccountsApiTest {
                         null,
                         LocalDate.of(2026, 12, 1),
                         null)
-                .question("average_ticket", Map.of());
+                .question("average_ticket", ConventionParameters.NONE, Map.of());
         AtomicLong rows = new AtomicLong();
         transactions.run(new TenantId(tenant), () -> {
             // a table as small as this would be read whole

@@ -199,11 +199,6 @@ class MetricApiTest {
         get("neutral", "nrr" + months + "&groupBy=product")
                 .statusCode(400)
                 .body("errors[0].parameter", equalTo("groupBy"));
-        for (String notBuilt : List.of("fx=CURRENT", "logo=GROUP")) {
-            get("neutral", "nrr?from=2026-02&to=2026-04&" + notBuilt)
-                    .statusCode(400)
-                    .body("code", equalTo("UNKNOWN_PARAMETER"));
-        }
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.farol.metrics.catalogue;
 
+import io.farol.metrics.retelling.ConventionParameters;
+import io.farol.metrics.retelling.TestRetellings;
 import io.farol.metrics.statement.TestStatements;
 import io.farol.metrics.viewpoint.AccountFilter;
 import io.farol.metrics.viewpoint.Months;
@@ -88,12 +90,23 @@ public final class TestMetrics {
                 new ContractRepository(jdbi),
                 TestViewpoints.populations(jdbi),
                 null,
+                TestRetellings.on(jdbi),
                 null,
                 null);
         MetricQuestion question = MetricQuestion.of(
                 MetricCatalogue.get(metric),
                 new MetricQuestion.Asked(
-                        Months.of(first), Months.of(last), null, window, groupBy, filter, null, null, null, null));
+                        Months.of(first),
+                        Months.of(last),
+                        null,
+                        window,
+                        groupBy,
+                        filter,
+                        null,
+                        null,
+                        ConventionParameters.NONE,
+                        null,
+                        null));
         Facts facts = metrics.facts(Scope.of(viewpoint, question), question);
         for (String group : facts.groups()) {
             question.periods()

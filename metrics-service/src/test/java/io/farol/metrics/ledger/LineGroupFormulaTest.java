@@ -154,7 +154,7 @@ class LineGroupFormulaTest {
                 shown(LineGroupFormula.of(
                         "term",
                         LinePiece::term,
-                        pieces,
+                        List.of(new AccountFacts(pieces, List.of(), List.of())),
                         LineStepFormula.of(pieces),
                         StretchFormula.of(pieces, List.of()),
                         Sample.months(pieces, List.of()))));
@@ -166,7 +166,7 @@ class LineGroupFormulaTest {
         return shown(LineGroupFormula.of(
                 "product",
                 piece -> names.get((int) piece.productId().getLeastSignificantBits()),
-                pieces,
+                List.of(new AccountFacts(pieces, freezes, List.of())),
                 LineStepFormula.of(pieces),
                 StretchFormula.of(pieces, freezes),
                 Sample.months(pieces, freezes)));

@@ -38,7 +38,7 @@ class StatementFormulaTest {
         assertEquals(100, february.amountE4(Measure.CHURN));
         assertEquals(1, february.count(Measure.CHURN));
         assertEquals(0, february.amountE4(Measure.NEW));
-        assertEquals(10, february.amountsE4().size());
+        assertEquals(11, february.amountsE4().size());
     }
 
     /** A has 200 of January's and gets 50 more from NONE in February; what is left to NONE is 100, less 50. */

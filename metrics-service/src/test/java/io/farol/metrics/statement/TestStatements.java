@@ -1,5 +1,7 @@
 package io.farol.metrics.statement;
 
+import io.farol.metrics.retelling.Conventions;
+import io.farol.metrics.retelling.TestRetellings;
 import io.farol.metrics.viewpoint.AccountFilter;
 import io.farol.metrics.viewpoint.Dimension;
 import io.farol.metrics.viewpoint.Months;
@@ -24,6 +26,7 @@ public final class TestStatements {
                 new FlowRepository(jdbi),
                 new ChosenFlowRepository(jdbi, populations),
                 new LineFlowRepository(jdbi, populations),
+                TestRetellings.on(jdbi),
                 null);
     }
 
@@ -32,7 +35,8 @@ public final class TestStatements {
             Jdbi jdbi, Viewpoint viewpoint, AccountFilter filter, @Nullable Dimension groupBy, int first, int last) {
         Statements.Statement statement = on(jdbi).answer(
                         viewpoint,
-                        new Statements.Question(Months.of(first), Months.of(last), groupBy, filter, null, null));
+                        new Statements.Question(
+                                Months.of(first), Months.of(last), groupBy, filter, Conventions.STANDARD, null, null));
         Map<String, Long> figures = new HashMap<>();
         Map<String, List<StatementLine>> lines = groupBy == null ? Map.of("", statement.total()) : statement.groups();
         lines.forEach((value, months) -> months.forEach(line -> put(figures, value, line)));

@@ -1,0 +1,66 @@
+package io.farol.metrics.catalogue;
+
+import io.farol.metrics.retelling.Retelling;
+import io.farol.metrics.retelling.Retelling.Told;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * What accounts that are told anew add to one value, for its explanation.
+ *
+ * @param replaced accounts whose place they take
+ */
+record RetoldAccounts(Collection<UUID> replaced, List<Row> rows) {
+    /** Continues {@code select tenant_id, account_id, name, numerator, denominator from … where …}. */
+    static final String SQL = """
+            and account_id <> all(cast(:replaced as uuid[]))
+            union all
+            select cast(:tenant as text), t.account_id, coalesce(a.name, ''), t.numerator, t.denominator
+              from unnest(cast(:retold as uuid[]), cast(:retoldNumerators as bigint[]), cast(:retoldDenominators as bigint[])) t (account_id, numerator, denominator)
+              left join account_copy a on a.tenant_id = :tenant and a.id = t.account_id""";
+
+    /** Sums of one account; money in 1/10,000. */
+    record Row(UUID accountId, long numerator, long denominator) {}
+
+    /** Empty when all accounts are as the ledger tells them. @param scope of one period @param group as of the explanation */
+    static Optional<RetoldAccounts> of(Retelling retelling, Scope scope, Formula formula, String group) {
+        if (retelling.isNone()) {
+            return Optional.empty();
+        }
+        int month = scope.periods().getFirst().last();
+        List<Row> rows = new ArrayList<>();
+        for (Told told : retelling.told(scope.filter(), scope.groupBy())) {
+            if (told.sign() > 0) {
+                Facts facts = new Facts(scope, java.util.Comparator.naturalOrder());
+                facts.addTold(List.of(told), Set.of());
+                facts.addToldLives(List.of(told));
+                PeriodFacts ofGroup = facts.of(group, month);
+                rows.add(new Row(
+                        told.accountId(),
+                        formula.numerator().sum(ofGroup),
+                        formula.denominator().sum(ofGroup)));
+            }
+        }
+        rows.removeIf(row -> row.numerator == 0 && row.denominator == 0);
+        return Optional.of(new RetoldAccounts(retelling.replaced(), rows));
+    }
+
+    Map<String, Object> binds() {
+        return Map.of(
+                "replaced", array(replaced),
+                "retold", array(rows.stream().map(Row::accountId).toList()),
+                "retoldNumerators", array(rows.stream().map(Row::numerator).toList()),
+                "retoldDenominators", array(rows.stream().map(Row::denominator).toList()));
+    }
+
+    /** An array as PostgreSQL reads it. */
+    private static String array(Collection<?> values) {
+        return values.stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}"));
+    }
+}

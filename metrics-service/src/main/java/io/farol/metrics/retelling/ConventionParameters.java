@@ -1,0 +1,29 @@
+package io.farol.metrics.retelling;
+
+import jakarta.ws.rs.QueryParam;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/** The conventions as parameters of a request; null = the standard. */
+public record ConventionParameters(
+        @QueryParam("fx")
+        @Parameter(
+                description =
+                        "Rate at which MRR in another currency counts: that of the day its terms start (default AT_START), or that of each month's end (CURRENT; after asOf the latest until then), with what the rates did as fx.")
+        @Nullable
+        FxTreatment fx,
+
+        @QueryParam("logo")
+        @Parameter(
+                description =
+                        "What counts as one customer: each account (default ACCOUNT), or an account with all its subsidiaries, in the groups of the topmost one (GROUP; families as they were known at knownAt, they are not dated).")
+        @Nullable
+        LogoTreatment logo) {
+
+    /** Nothing asked for. */
+    public static final ConventionParameters NONE = new ConventionParameters(null, null);
+
+    public Conventions conventions() {
+        return Conventions.of(fx, logo);
+    }
+}
