@@ -40,7 +40,7 @@ final class SlowLines {
 
     void add(UUID account) {
         boolean[] suspended = suspended(books.accounts.get(account));
-        for (JsonNode contract : books.contracts.values()) {
+        for (JsonNode contract : books.contractsById.values()) {
             if (contract.get("accountId").asText().equals(account.toString())) {
                 for (JsonNode line : contract.get("lines")) {
                     if (!line.get("terms").isEmpty()) {
