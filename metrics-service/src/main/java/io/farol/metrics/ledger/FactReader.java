@@ -49,6 +49,9 @@ public final class FactReader {
 
     List<Belief> read(List<UUID> accounts) {
         List<AccountFacts> facts = read(TOUCHED, accounts, 2 * accounts.size());
+        query(TOUCHED + FactStatements.CONTRACTS, accounts)
+                .map((row, context) -> facts.get(row.getInt("k")).contracts().add(contract(row)))
+                .list();
         List<Belief> beliefs = new ArrayList<>();
         for (int i = 0; i < accounts.size(); i++) {
             beliefs.add(new Belief(accounts.get(i), facts.get(2 * i), facts.get(2 * i + 1)));
@@ -56,7 +59,7 @@ public final class FactReader {
         return beliefs;
     }
 
-    /** Accounts' facts as believed at the point. */
+    /** Accounts' facts as believed at the point, the terms of their contracts aside. */
     public Map<UUID, AccountFacts> believed(Collection<UUID> accounts) {
         List<UUID> ids = List.copyOf(accounts);
         List<AccountFacts> facts = read(BELIEVED, ids, ids.size());
@@ -88,9 +91,6 @@ public final class FactReader {
         }
         query(wanted + FactStatements.PIECES, accounts)
                 .map((row, context) -> facts.get(row.getInt("k")).pieces().add(piece(row)))
-                .list();
-        query(wanted + FactStatements.CONTRACTS, accounts)
-                .map((row, context) -> facts.get(row.getInt("k")).contracts().add(contract(row)))
                 .list();
         query(wanted + FactStatements.FREEZES, accounts)
                 .map((row, context) -> facts.get(row.getInt("k")).freezes().add(freeze(row)))

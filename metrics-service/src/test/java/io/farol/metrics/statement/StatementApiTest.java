@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -276,15 +275,18 @@ class StatementApiTest {
                 .learn("Abroad", "Mother", "Daughter");
         long alone = rowsRead("concerned", null, Map.of(), RETOLD);
 
-        List<String> others =
-                IntStream.range(0, 300).mapToObj(i -> "Other " + i).toList();
-        rows.knownAt("2026-05-03T12:00:00Z", 20, 2);
-        others.forEach(name -> rows.account(name).line(name, name + " line", "2026-01-01", "", "1", ""));
-        rows.learn(others.toArray(String[]::new)).run("analyze");
+        rows.run("""
+                insert into account_copy (tenant_id, id, version, name)
+                select 'concerned', md5('other' || i)::uuid, 1, 'Other ' || i from generate_series(1, 20000) i""");
+        rows.run("""
+                insert into line_term (tenant_id, line_id, starts_on, pos, ends_on, account_id, contract_id, product_id, quantity, unit_price, discount, billing_period_months, currency, mrr_e4)
+                select 'concerned', md5('line' || i)::uuid, '2026-01-01', 10, '9999-12-31', md5('other' || i)::uuid, md5('contract' || i)::uuid, md5('product')::uuid, 1, 1, 0, 1, 'BRL', 10000
+                  from generate_series(1, 20000) i""");
+        rows.run("analyze account_copy").run("analyze line_term");
 
         long amongOthers = rowsRead("concerned", null, Map.of(), RETOLD);
         assertTrue(alone > 0, "nothing was told anew");
-        assertTrue(amongOthers <= 2 * alone + 20, alone + " rows alone, " + amongOthers + " among 300 others");
+        assertTrue(amongOthers <= 2 * alone + 20, alone + " rows alone, " + amongOthers + " among 20,000 others");
     }
 
     private long rowsRead(String tenant, @Nullable Dimension groupBy, Map<String, List<String>> filter) {
