@@ -1,15 +1,16 @@
 package io.farol.metrics.catalogue;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.Query;
 
 /** Reads what contracts are worth per year: of all accounts from the ledger's cells, of chosen accounts and groups from its contract values, of products and terms from lines. */
 @ApplicationScoped
 class ContractRepository {
     /** As the ledger keeps it, less what was learnt since; measures are described at its table {@code cell}. */
     private static final String CELLS = """
-            select '' as value, greatest(d.month, :firstMonth) as month, coalesce(sum(d.amount_e4) filter (where d.measure = 'VALUE'), 0)::bigint as value_e4,
+            select greatest(d.month, :firstMonth) as month, coalesce(sum(d.amount_e4) filter (where d.measure = 'VALUE'), 0)::bigint as value_e4,
                    coalesce(sum(d.n) filter (where d.measure = 'VALUE'), 0)::bigint as contracts, coalesce(sum(d.n) filter (where d.measure = 'ACCOUNTS'), 0)::bigint as accounts
               from (select l.measure, l.month, l.amount_e4, l.n from cell_block c cross join lateral unnest(c.measure, c.month, c.amount_e4, c.n) as l (measure, month, amount_e4, n)
                      where c.tenant_id = :tenant and c.gen = :gen and c.dim = 'contracts:total' and l.month <= :lastMonth
@@ -17,23 +18,13 @@ class ContractRepository {
                     select l.measure, l.month, -l.amount_e4, -l.n
                       from cell_log c cross join lateral unnest(c.dim, c.measure, c.month, c.amount_e4, c.n) as l (dim, measure, month, amount_e4, n)
                      where c.tenant_id = :tenant and c.gen = :gen and c.family = 'TOTAL' and c.pos > :position and l.dim = 'contracts:total' and l.month <= :lastMonth) d
-             group by 2""";
+             group by 1""";
 
-    /** Each stretch counts from its first month on and no more from the month after its last. An account counts once however many contracts it has. */
-    private static final String CHOSEN = """
-            , held as materialized (
-                select p.value, v.account_id, s.value_e4, greatest(s.f, p.f, :firstMonth) as f, least(s.t, p.t, :lastMonth + 1) as t
-                  from contract_value v join part p on p.account_id = v.account_id cross join lateral unnest(v.from_month, v.until_month, v.value_e4) as s (f, t, value_e4)
-                 where greatest(s.f, p.f, :firstMonth) < least(s.t, p.t, :lastMonth + 1) %s)
-            select value, month, sum(value_e4)::bigint as value_e4, sum(contracts)::bigint as contracts, sum(accounts)::bigint as accounts
-              from (select h.value, b.month, sum(b.sign * h.value_e4) as value_e4, sum(b.sign) as contracts, 0 as accounts
-                      from held h cross join lateral (values (h.f, 1), (h.t, -1)) b (month, sign) group by 1, 2
-                    union all
-                    select a.value, b.month, 0, 0, sum(b.sign)
-                      from (select value, unnest(range_agg(int4range(f, t))) as months from held group by value, account_id) a
-                     cross join lateral (values (lower(a.months), 1), (upper(a.months), -1)) b (month, sign) group by 1, 2) d
-             where month <= :lastMonth
-             group by 1, 2""";
+    /** The stretch that a month is in is looked up in the arrays as they are: taking all contracts' arrays apart costs more than all else. */
+    private static final String UNDER_WAY =
+            "contract_value v on v.until_month[width_bucket(x.month, v.from_month)] > x.month";
+
+    private static final String VALUE_E4 = "v.value_e4[width_bucket(x.month, v.from_month)]";
 
     private final Jdbi jdbi;
 
@@ -44,45 +35,55 @@ class ContractRepository {
     /** Contracts under way of all accounts together, with their recurring value per year. */
     void fromCells(Scope scope, Facts facts) {
         scope.periods().forEach(period -> facts.of("", period.last()));
-        jdbi.useHandle(handle ->
-                read(handle.createQuery(CELLS).bindMap(scope.viewpoint().binds()), scope, facts));
-    }
-
-    /** Contracts under way of chosen accounts and of groups. */
-    void read(Scope scope, Facts facts) {
-        if (scope.isByLines()) {
-            readLines(scope, facts);
-        } else {
-            jdbi.useHandle(handle -> read(
-                    scope.bind(handle.createQuery(scope.with() + CHOSEN.formatted(FactRepository.believed("v")))),
-                    scope,
-                    facts));
-        }
-    }
-
-    private static void read(Query query, Scope scope, Facts facts) {
-        query.bind("firstMonth", scope.periods().getFirst().last())
+        jdbi.useHandle(handle -> handle.createQuery(CELLS)
+                .bindMap(scope.viewpoint().binds())
+                .bind("firstMonth", scope.periods().getFirst().last())
                 .bind("lastMonth", scope.last())
                 .map((row, context) -> {
                     facts.addContracts(
-                            row.getString("value"),
                             row.getInt("month"),
                             row.getLong("value_e4"),
                             row.getLong("contracts"),
                             row.getLong("accounts"));
                     return true;
                 })
-                .list();
+                .list());
+    }
+
+    /** Contracts under way of chosen accounts and of groups; their accounts are counted when a formula looks at them. */
+    void read(Scope scope, Formula formula, Facts facts) {
+        if (scope.isByLines()) {
+            readLines(scope, facts);
+            return;
+        }
+        boolean areAccountsCounted = formula.columns().contains(Column.CONTRACT_ACCOUNTS);
+        String sql =
+                "select x.month, %s as value, sum(%s)::bigint as value_e4, count(*) as contracts, %s as accounts from period x join %s %s %s group by 1, 2"
+                        .formatted(
+                                scope.value(""),
+                                VALUE_E4,
+                                areAccountsCounted ? "count(distinct v.account_id)" : "0",
+                                UNDER_WAY,
+                                FactRepository.believed("v"),
+                                scope.join("v.account_id", "x.month"));
+        FactRepository.read(jdbi, scope, sql, (group, month, row) -> put(facts.of(group, month), row));
+    }
+
+    private static void put(PeriodFacts facts, ResultSet row) throws SQLException {
+        facts.put(Column.CONTRACT_VALUE, row.getLong("value_e4"))
+                .put(Column.CONTRACTS, row.getLong("contracts"))
+                .put(Column.CONTRACT_ACCOUNTS, row.getLong("accounts"));
     }
 
     /** One by one, in the groups of their accounts: rows {@code (month, value, account_id, contract_id, value_e4)}. */
     static String values(Scope scope) {
-        return """
-                select x.month, %s as value, v.account_id, v.contract_id, v.value_e4
-                  from period x
-                  join (select v.account_id, v.contract_id, s.f, s.t, s.value_e4
-                          from contract_value v cross join lateral unnest(v.from_month, v.until_month, v.value_e4) as s (f, t, value_e4) where true %s offset 0) v on v.f <= x.month and v.t > x.month
-                  %s""".formatted(scope.value(""), FactRepository.believed("v"), scope.join("v.account_id", "x.month"));
+        return "select x.month, %s as value, v.account_id, v.contract_id, %s as value_e4 from period x join %s %s %s"
+                .formatted(
+                        scope.value(""),
+                        VALUE_E4,
+                        UNDER_WAY,
+                        FactRepository.believed("v"),
+                        scope.join("v.account_id", "x.month"));
     }
 
     /** Contracts with a line under way in each group, with what its lines are worth. */
@@ -90,14 +91,12 @@ class ContractRepository {
         String sql =
                 "select t.month, t.value, sum(t.value_e4)::bigint as value_e4, count(*) as contracts, count(distinct t.account_id) as accounts from (%s) t group by 1, 2"
                         .formatted(lineValues(scope));
-        FactRepository.read(jdbi, scope, sql, (group, month, row) -> facts.of(group, month)
-                .put(Column.CONTRACT_VALUE, row.getLong("value_e4"))
-                .put(Column.CONTRACTS, row.getLong("contracts"))
-                .put(Column.CONTRACT_ACCOUNTS, row.getLong("accounts")));
+        FactRepository.read(jdbi, scope, sql, (group, month, row) -> put(facts.of(group, month), row));
     }
 
     /**
-     * The same as in the ledger's {@code contract_value}, of the lines of one product or term; the contract's first day and its term are those of all its lines. offset 0 keeps PostgreSQL from computing a day's place on the scale of months anew wherever it is used.
+     * The same as in the ledger's {@code contract_value}, of the lines of one product or term; the contract's first day and its term are those of all its lines. offset 0
+     * keeps PostgreSQL from computing a day's place on the scale of months anew wherever it is used.
      */
     private static String lineValues(Scope scope) {
         return """

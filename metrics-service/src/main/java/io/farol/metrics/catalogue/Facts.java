@@ -141,11 +141,11 @@ final class Facts {
         }
     }
 
-    /** Adds contracts under way to all periods that end with a month or later. */
-    void addContracts(String group, int month, long valueE4, long contracts, long accounts) {
+    /** Adds contracts under way, of all accounts together, to all periods that end with a month or later. */
+    void addContracts(int month, long valueE4, long contracts, long accounts) {
         for (Period period : scope.periods()) {
             if (month <= period.last()) {
-                of(group, period.last())
+                of("", period.last())
                         .add(Column.CONTRACT_VALUE, valueE4)
                         .add(Column.CONTRACTS, contracts)
                         .add(Column.CONTRACT_ACCOUNTS, accounts);

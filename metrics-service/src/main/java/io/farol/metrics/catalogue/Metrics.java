@@ -239,7 +239,7 @@ class Metrics {
                 case SUSPENDED -> repository.suspended(scope, facts);
                 case SPREAD -> tickets.read(scope, facts);
                 case LIVES -> lives.byAccount(scope, facts);
-                case CONTRACTS -> contracts.read(scope, facts);
+                case CONTRACTS -> contracts.read(scope, formula, facts);
                 case SCHEDULED -> scheduled.byLine(scope, facts);
                 case ONBOARDINGS -> onboardings.read(scope, facts);
             }
