@@ -39,8 +39,12 @@ final class TicketHistogram {
 
         /** @param ticketsE4 all of these buckets @param sumE4 of all accounts */
         PeriodFacts.Spread spread(long[] ticketsE4, long sumE4) {
-            return SpreadFormula.of(
-                    lower.of(ticketsE4), upper.of(ticketsE4), accounts, BigInteger.valueOf(sumE4), squares);
+            return spread(lower.of(ticketsE4), upper.of(ticketsE4), sumE4);
+        }
+
+        /** @param lowerE4 the ticket at the lower place @param upperE4 the one at the upper place @param sumE4 of all accounts */
+        PeriodFacts.Spread spread(long lowerE4, long upperE4, long sumE4) {
+            return SpreadFormula.of(lowerE4, upperE4, accounts, BigInteger.valueOf(sumE4), squares);
         }
     }
 

@@ -1,15 +1,19 @@
 package io.farol.metrics.catalogue;
 
 import io.farol.metrics.catalogue.TicketHistogram.Middle;
+import io.farol.metrics.catalogue.TicketHistogram.Place;
 import io.farol.metrics.ledger.TicketBucket;
 import io.farol.metrics.retelling.Retelling.Told;
 import io.farol.metrics.viewpoint.Months;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Iterator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -36,6 +40,15 @@ class TicketRepository {
               from unnest(cast(:lowest as bigint[]), cast(:next as bigint[])) as b (lowest, next)
               join account_interval i on i.mrr_e4 >= b.lowest and i.mrr_e4 < b.next and i.from_day <= :lastDay and i.until_day > :firstDay""" + FactRepository.believed("i");
 
+    /** Counts through a bucket in the order of an index. */
+    private static final String AT_PLACES = """
+            select t.mrr_e4
+              from unnest(cast(:lowest as bigint[]), cast(:next as bigint[]), cast(:nr as bigint[]), cast(:day as date[])) with ordinality as b (lowest, next, nr, on_day, place)
+             cross join lateral (
+                select i.mrr_e4 from account_interval i where i.mrr_e4 >= b.lowest and i.mrr_e4 < b.next and i.from_day <= b.on_day and i.until_day > b.on_day %s
+                 order by i.mrr_e4 offset b.nr limit 1) t
+             order by b.place""".formatted(FactRepository.believed("i"));
+
     private final Jdbi jdbi;
 
     TicketRepository(Jdbi jdbi) {
@@ -49,24 +62,60 @@ class TicketRepository {
     void fromCells(Scope scope, Facts facts, List<Told> told) {
         jdbi.useHandle(handle -> {
             SortedMap<Integer, Middle> middles = middles(handle, scope, told);
-            List<Ticket> near = near(
-                    handle,
-                    scope,
-                    middles.values().stream()
-                            .flatMap(Middle::buckets)
-                            .distinct()
-                            .toList());
-            middles.forEach((month, middle) -> {
-                long[] tickets = Facts.withTold(
-                        near.stream()
-                                .filter(ticket -> ticket.from <= month && month < ticket.until)
-                                .mapToLong(Ticket::mrrE4)
-                                .toArray(),
-                        toldTickets(told, month));
-                PeriodFacts period = facts.of("", month);
-                period.spread(middle.spread(tickets, period.get(Column.CLOSING)));
-            });
+            if (told.isEmpty()) {
+                Iterator<Long> tickets = atPlaces(handle, scope, middles).iterator();
+                middles.forEach((month, middle) -> {
+                    PeriodFacts period = facts.of("", month);
+                    period.spread(middle.spread(tickets.next(), tickets.next(), period.get(Column.CLOSING)));
+                });
+            } else {
+                putWithTold(handle, scope, facts, told, middles);
+            }
         });
+    }
+
+    /** Where accounts are told anew, places in a bucket are others than the index's: all tickets of the buckets are looked at, with those that are told. */
+    private static void putWithTold(
+            Handle handle, Scope scope, Facts facts, List<Told> told, SortedMap<Integer, Middle> middles) {
+        List<Ticket> near = near(
+                handle,
+                scope,
+                middles.values().stream().flatMap(Middle::buckets).distinct().toList());
+        middles.forEach((month, middle) -> {
+            long[] tickets = Facts.withTold(
+                    near.stream()
+                            .filter(ticket -> ticket.from <= month && month < ticket.until)
+                            .mapToLong(Ticket::mrrE4)
+                            .toArray(),
+                    toldTickets(told, month));
+            PeriodFacts period = facts.of("", month);
+            period.spread(middle.spread(tickets, period.get(Column.CLOSING)));
+        });
+    }
+
+    /** The lower and the upper ticket of each month, in their order. */
+    private static List<Long> atPlaces(Handle handle, Scope scope, SortedMap<Integer, Middle> middles) {
+        List<Place> places = middles.values().stream()
+                .flatMap(middle -> Stream.of(middle.lower(), middle.upper()))
+                .toList();
+        String days = middles.keySet().stream()
+                .flatMap(month -> Stream.of(month, month))
+                .map(month -> Months.lastDayOf(month).toString())
+                .collect(Collectors.joining(",", "{", "}"));
+        return handle.createQuery(AT_PLACES)
+                .bindMap(scope.viewpoint().binds())
+                .bindArray(
+                        "lowest",
+                        Long.class,
+                        places.stream().map(place -> place.bucket().lowestE4()).toArray())
+                .bindArray(
+                        "next",
+                        Long.class,
+                        places.stream().map(place -> place.bucket().nextE4()).toArray())
+                .bindArray("nr", Long.class, places.stream().map(Place::nr).toArray())
+                .bind("day", days)
+                .mapTo(Long.class)
+                .list();
     }
 
     /** By the months at whose ends periods close; nothing where there is no ticket. */
