@@ -9,7 +9,7 @@ const browser = await chromium.launch({
 });
 try {
   const context = await browser.newContext();
-  context.setDefaultTimeout(60_000);
+  context.setDefaultTimeout(180_000);
   const elsewhere = new Set();
   const authorizations = [];
   context.on("request", (request) => {
