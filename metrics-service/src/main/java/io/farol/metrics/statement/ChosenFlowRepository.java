@@ -8,6 +8,7 @@ import io.farol.metrics.viewpoint.Populations;
 import io.farol.metrics.viewpoint.Viewpoint;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -16,20 +17,30 @@ import org.jspecify.annotations.Nullable;
 class ChosenFlowRepository {
     /**
      * Accounts that change their group while they are logos: {@code transfer (account_id, value, measure, month, mrr_e4, frozen_e4)} with what they have at the month's end; by days, since to
-     * compute the months of all stretches costs most.
+     * compute the months of all stretches costs most. What is {@code near} a change, or the first month's end, is read once.
      */
-    static final String TRANSFERS = """
-            , border as (
-                select account_id, value, month, measure, make_date((month + 1) / 12, (month + 1) % 12 + 1, 1) - 1 as on_day, make_date(month / 12, month % 12 + 1, 1) - 1 as day_before
-                  from (select account_id, value, f as month, 'TRANSFER_IN' as measure from part where f > :first and f <= :last
-                        union all
-                        select account_id, value, t, 'TRANSFER_OUT' from part where t > :first and t <= :last) b),
+    private static final String TRANSFERS = """
+            , edge as (
+                select account_id, value, f, t, is_stock,
+                       case when f > :first and f <= :last then make_date((f + 1) / 12, (f + 1) % 12 + 1, 1) - 1 end as f_on, case when f > :first and f <= :last then make_date(f / 12, f % 12 + 1, 1) - 1 end as f_before,
+                       case when t > :first and t <= :last then make_date((t + 1) / 12, (t + 1) % 12 + 1, 1) - 1 end as t_on, case when t > :first and t <= :last then make_date(t / 12, t % 12 + 1, 1) - 1 end as t_before
+                  from (select account_id, value, f, t, true as is_stock from part {of all}) p offset 0),
+            near as materialized (
+                select e.*, i.from_day, i.until_day, i.mrr_e4, i.frozen_e4
+                  from edge e join account_interval i on i.account_id = e.account_id
+                 where i.tenant_id = :tenant and i.gen = :gen and i.from_day <= (select coalesce(max(greatest(f_on, t_on)), :firstDay) from edge) and i.until_day > :firstDay
+                   and i.pos + 0 <= :position and i.pos_to > :position
+                   and (e.is_stock and e.f <= :first and :first < e.t and i.from_day <= :firstDay or i.from_day <= e.f_on and i.until_day > e.f_before or i.from_day <= e.t_on and i.until_day > e.t_before)),
             transfer as (
-                select b.account_id, b.value, b.measure, b.month, sum(i.mrr_e4) filter (where i.until_day > b.on_day) as mrr_e4, sum(i.frozen_e4) filter (where i.until_day > b.on_day) as frozen_e4
-                  from border b join account_interval i on i.account_id = b.account_id and i.from_day <= b.on_day and i.until_day > b.day_before
-                 where i.tenant_id = :tenant and i.gen = :gen and i.from_day <= :lastDay and i.until_day > :firstDay and i.pos + 0 <= :position and i.pos_to > :position
-                 group by b.account_id, b.value, b.measure, b.month
-                having bool_or(i.until_day > b.on_day) and bool_or(i.from_day <= b.day_before))
+                select account_id, value, 'TRANSFER_IN' as measure, f as month, sum(mrr_e4) filter (where until_day > f_on) as mrr_e4, sum(frozen_e4) filter (where until_day > f_on) as frozen_e4
+                  from near where from_day <= f_on and until_day > f_before
+                 group by account_id, value, f
+                having bool_or(until_day > f_on) and bool_or(from_day <= f_before)
+                union all
+                select account_id, value, 'TRANSFER_OUT', t, sum(mrr_e4) filter (where until_day > t_on), sum(frozen_e4) filter (where until_day > t_on)
+                  from near where from_day <= t_on and until_day > t_before
+                 group by account_id, value, t
+                having bool_or(until_day > t_on) and bool_or(from_day <= t_before))
             """;
 
     /**
@@ -38,10 +49,7 @@ class ChosenFlowRepository {
      */
     private static final String FLOWS = """
             , stock as (
-                select p.value, i.mrr_e4, i.frozen_e4
-                  from part p join account_interval i on i.account_id = p.account_id
-                 where p.f <= :first and :first < p.t and i.tenant_id = :tenant and i.gen = :gen and i.from_day <= :firstDay and i.until_day > :firstDay
-                   and i.pos + 0 <= :position and i.pos_to > :position),
+                select value, mrr_e4, frozen_e4 from near where is_stock and f <= :first and :first < t and from_day <= :firstDay),
             flow as (
                 select c.account_id, c.month, c.kind, c.amount_e4,
                        c.month - case when c.kind in ('NEW', 'REACTIVATION')
@@ -71,6 +79,10 @@ class ChosenFlowRepository {
                     select value, 'FROZEN', t, -frozen_e4, -1 from frozen where f < t and t > :first and t <= :last) d
              group by 1, 2, 3""";
 
+    /** Beside the groups, under the value '', those who come to all of them together, and leave them. */
+    private static final String OF_ALL =
+            "union all select account_id, '', f, t, false from chosen where f > :first or t <= :last";
+
     private static final String OF_TRANSFERS =
             "select value, measure, month, sum(mrr_e4)::bigint as amount_e4, count(*) as n from transfer group by 1, 2, 3";
 
@@ -82,16 +94,35 @@ class ChosenFlowRepository {
         this.populations = populations;
     }
 
-    /** Flows of chosen accounts by their groups; without a grouping there is one, {@code ""}. The first month holds what there is at its end, as NEW. */
-    SortedMap<String, Flows> flows(
-            Viewpoint viewpoint, AccountFilter filter, @Nullable Dimension groupBy, int first, int last) {
-        return read(viewpoint, populations.of(viewpoint, filter, groupBy), TRANSFERS + FLOWS, first, last);
+    /**
+     * Flows of chosen accounts. The first month holds what there is at its end, as NEW.
+     *
+     * @param total of all of them, without transfers between their groups
+     * @param groups by their groups; empty without a grouping
+     */
+    record Chosen(Flows total, SortedMap<String, Flows> groups) {}
+
+    /** @param groupBy null = no groups; never by lines */
+    Chosen flows(Viewpoint viewpoint, AccountFilter filter, @Nullable Dimension groupBy, int first, int last) {
+        String sql = transfers(groupBy == null ? "" : OF_ALL) + FLOWS;
+        SortedMap<String, Flows> flows = read(viewpoint, populations.of(viewpoint, filter, groupBy), sql, first, last);
+        Flows ofAll = flows.getOrDefault("", new Flows(first, last));
+        if (groupBy == null) {
+            return new Chosen(ofAll, new TreeMap<>());
+        }
+        flows.remove("");
+        return new Chosen(Flows.sum(flows.values(), first, last).withTransfersOf(ofAll), flows);
     }
 
     /** Transfers to and from all chosen groups of one dimension together, after the first month. Only accounts that change their groups are looked at. */
     Flows transfers(Viewpoint viewpoint, AccountFilter filter, int first, int last) {
-        return read(viewpoint, populations.ofMovers(filter), TRANSFERS + OF_TRANSFERS, first, last)
+        return read(viewpoint, populations.ofMovers(filter), transfers("") + OF_TRANSFERS, first, last)
                 .getOrDefault("", new Flows(first, last));
+    }
+
+    /** {@link #TRANSFERS} of the groups and what else is asked. */
+    static String transfers(String others) {
+        return TRANSFERS.replace("{of all}", others);
     }
 
     private SortedMap<String, Flows> read(Viewpoint viewpoint, Population population, String sql, int first, int last) {

@@ -97,15 +97,14 @@ public class Statements {
         int first = Months.number(question.from());
         int last = Months.number(question.to());
         checkPoints(last - first + 1, 1);
-        Flows total = withoutInnerTransfers(viewpoint, question.filter(), first - 1, last);
+        ChosenFlowRepository.Chosen flows = flows(viewpoint, question.filter(), question.groupBy(), first - 1, last);
+        Flows total = flows.total();
         Retelling retelling = retellings.of(viewpoint, question.conventions(), question.filter());
         SortedMap<String, List<StatementLine>> groups = new TreeMap<>(StatementFormula.noneLast(Dimension.NONE));
         if (question.groupBy() != null) {
-            SortedMap<String, Flows> flows =
-                    groups(viewpoint, question.filter(), question.groupBy(), total, first - 1, last, 0);
-            Flows.addTold(flows, retelling.told(question.filter(), question.groupBy()), first - 1, last);
-            checkPoints(last - first + 1, flows.size());
-            flows.forEach((value, ofGroup) -> groups.put(value, StatementFormula.lines(ofGroup, first, last)));
+            Flows.addTold(flows.groups(), retelling.told(question.filter(), question.groupBy()), first - 1, last);
+            checkPoints(last - first + 1, flows.groups().size());
+            flows.groups().forEach((value, ofGroup) -> groups.put(value, StatementFormula.lines(ofGroup, first, last)));
         }
         SortedMap<String, Flows> whole = new TreeMap<>(Map.of("", total));
         Flows.addTold(whole, retelling.told(question.filter(), null), first - 1, last);
@@ -113,6 +112,18 @@ public class Statements {
                 .getFirst();
         return new Statement(
                 viewpoint, StatementFormula.lines(total, first, last), groups, question.conventions(), unconverted);
+    }
+
+    /** All of them without transfers between chosen groups, and by group; where both are told account by account, both at once. */
+    private ChosenFlowRepository.Chosen flows(
+            Viewpoint viewpoint, AccountFilter filter, @Nullable Dimension groupBy, int first, int last) {
+        if (groupBy != null && !groupBy.isOfLines() && !isFromCells(filter, null)) {
+            ChosenFlowRepository.Chosen both = chosen.flows(viewpoint, filter, groupBy, first, last);
+            return new ChosenFlowRepository.Chosen(both.total(), ordered(groupBy, both.groups(), first, last));
+        }
+        Flows total = withoutInnerTransfers(viewpoint, filter, first, last);
+        return new ChosenFlowRepository.Chosen(
+                total, groupBy == null ? new TreeMap<>() : groups(viewpoint, filter, groupBy, total, first, last, 0));
     }
 
     /**
@@ -129,8 +140,8 @@ public class Statements {
         return filter.groups()
                 .map(groups -> Flows.sum(
                         ofGroups(viewpoint, groups, first, last, window).values(), first, last))
-                .orElseGet(() ->
-                        chosen.flows(viewpoint, filter, null, first, last).getOrDefault("", new Flows(first, last)));
+                .orElseGet(
+                        () -> chosen.flows(viewpoint, filter, null, first, last).total());
     }
 
     /** The same without transfers between chosen groups. */
@@ -180,12 +191,20 @@ public class Statements {
         if (groupBy.isOfLines()) {
             return lines.flows(viewpoint, filter, groupBy, first, last);
         }
+        return ordered(
+                groupBy,
+                isFromCells(filter, groupBy)
+                        ? ofGroups(viewpoint, filter.groups().orElseThrow(), first, last, window)
+                        : chosen.flows(viewpoint, filter, groupBy, first, last).groups(),
+                first,
+                last);
+    }
+
+    /** Groups of accounts, NONE last where there can be one. */
+    private static SortedMap<String, Flows> ordered(
+            Dimension groupBy, SortedMap<String, Flows> flows, int first, int last) {
         SortedMap<String, Flows> groups = new TreeMap<>(StatementFormula.noneLast(Dimension.NONE));
-        if (isFromCells(filter, groupBy)) {
-            filter.groups().ifPresent(chosen -> groups.putAll(ofGroups(viewpoint, chosen, first, last, window)));
-        } else {
-            groups.putAll(this.chosen.flows(viewpoint, filter, groupBy, first, last));
-        }
+        groups.putAll(flows);
         if (groupBy.hasNone()) {
             groups.putIfAbsent(Dimension.NONE, new Flows(first, last));
         } else {

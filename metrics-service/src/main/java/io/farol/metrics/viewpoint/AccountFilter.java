@@ -59,6 +59,11 @@ public record AccountFilter(SortedMap<String, List<String>> valuesByName) {
         return !name.equals("tag") && !name.equals("product");
     }
 
+    /** Whether it chooses by products and nothing else. */
+    boolean isOfProductsAlone() {
+        return valuesByName.keySet().equals(Set.of("product"));
+    }
+
     /** The groups of one dated dimension that it chooses; empty when it chooses otherwise. Figures of these accounts are the sums of these groups', but for transfers between them. */
     public Optional<Groups> groups() {
         if (valuesByName.size() != 1 || !isDated(valuesByName.firstKey())) {
@@ -115,7 +120,6 @@ public record AccountFilter(SortedMap<String, List<String>> valuesByName) {
         }
         if (name.equals("product")) {
             return PopulationSql.stretches(
-                    "account_id",
                     "account_id",
                     "from line_piece where tenant_id = :tenant and gen = :gen and product_id = any(cast(:filter%d as uuid[])) and pos + 0 <= :position and pos_to > :position"
                             .formatted(i));

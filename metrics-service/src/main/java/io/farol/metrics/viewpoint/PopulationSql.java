@@ -37,7 +37,7 @@ record PopulationSql(AccountFilter filter, @Nullable Dimension groupBy) {
 
     /** Where the chosen are many, all groups are read in one go. */
     private static final String GROUPED = """
-            grouped as materialized (%1$s),
+            grouped as (%1$s),
             part as materialized (
                 select c.account_id, coalesce(g.value, 'NONE') as value, greatest(c.f, g.f) as f, least(c.t, g.t) as t
                   from chosen c left join grouped g on g.account_id = c.account_id
@@ -113,7 +113,7 @@ record PopulationSql(AccountFilter filter, @Nullable Dimension groupBy) {
     }
 
     private static String dated(String columns, String which) {
-        return stretches(columns, columns, "%s and %s".formatted(believed(which), DATED));
+        return stretches(columns, "%s and %s".formatted(believed(which), DATED));
     }
 
     private static String believed(String which) {
@@ -124,18 +124,13 @@ record PopulationSql(AccountFilter filter, @Nullable Dimension groupBy) {
     /**
      * Unbroken stretches of months from rows with {@code from_day, until_day} that may overlap or touch; what holds no month's end is none.
      *
-     * @param told columns that are told apart
-     * @param columns the same as the rows have them
+     * @param columns those that are told apart
      * @param from the rows, from {@code from} on
      */
-    static String stretches(String told, String columns, String from) {
+    static String stretches(String columns, String from) {
         return """
-                select %1$s, min(f) as f, max(t) as t
-                  from (select %1$s, f, t, sum(begins) over (partition by %1$s order by f) as stretch
-                          from (select %1$s, f, t,
-                                       case when f <= max(t) over (partition by %1$s order by f rows between unbounded preceding and 1 preceding) then 0 else 1 end as begins
-                                  from (select %2$s, farol_month(from_day) as f, farol_month(until_day) as t %3$s offset 0) m where f < t) b) s
-                 group by %1$s, stretch""".formatted(told, columns, from);
+                select %1$s, lower(months) as f, upper(months) as t
+                  from (select %1$s, unnest(range_agg(int4range(farol_month(from_day), farol_month(until_day)))) as months %2$s group by %1$s) s""".formatted(columns, from);
     }
 
     /** Values of all binds of {@link #with}, by name. */

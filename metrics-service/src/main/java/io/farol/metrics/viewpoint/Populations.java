@@ -24,6 +24,14 @@ public class Populations {
     private static final String JOINS =
             "select set_config('enable_nestloop', :areFew, true), set_config('enable_mergejoin', :areFew, true), set_config('random_page_cost', :randomPageCost, true)";
 
+    /** Stretches of lines are put in order before the first account is known, so lines are counted first. */
+    private static final String HAS_MANY_LINES = """
+            select count(*) > :most
+              from (select from line_piece where tenant_id = :tenant and gen = :gen and product_id = any(cast(:filter0 as uuid[])) and pos + 0 <= :position and pos_to > :position limit :most + 1) l""";
+
+    /** Lines of one product that no account has more of, as a rule. */
+    private static final int MOST_LINES = 4;
+
     private final Jdbi jdbi;
 
     Populations(Jdbi jdbi) {
@@ -41,8 +49,8 @@ public class Populations {
             }
             expectFew(handle, false);
             PopulationSql sql = new PopulationSql(filter, groupBy);
-            List<Member> members = members(handle, sql, viewpoint);
-            if (members.size() > MOST_NAMED) {
+            List<Member> members = hasManyLines(handle, sql, viewpoint) ? null : members(handle, sql, viewpoint);
+            if (members == null || members.size() > MOST_NAMED) {
                 return Population.inside(filter, groupBy);
             }
             expectFew(handle, true);
@@ -61,6 +69,15 @@ public class Populations {
             execute(handle, SETTINGS);
             return Population.ofMovers(filter);
         });
+    }
+
+    private static boolean hasManyLines(Handle handle, PopulationSql sql, Viewpoint viewpoint) {
+        return sql.filter().isOfProductsAlone()
+                && handle.createQuery(HAS_MANY_LINES)
+                        .bindMap(sql.binds(viewpoint))
+                        .bind("most", MOST_LINES * MOST_NAMED)
+                        .mapTo(Boolean.class)
+                        .one();
     }
 
     private static List<Member> members(Handle handle, PopulationSql sql, Viewpoint viewpoint) {
