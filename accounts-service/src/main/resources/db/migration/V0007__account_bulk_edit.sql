@@ -16,6 +16,7 @@ create table account_bulk_edit (
     constraint account_bulk_edit_applied check ((applied_at is null) = (changed_count is null)),
     constraint account_bulk_edit_counts check (changed_count between 0 and account_count)
 );
+create index account_bulk_edit_unused on account_bulk_edit (tenant_id, expires_at) where applied_at is null;
 comment on column account_bulk_edit.fingerprint is 'of the ids that the filter chose: another one = other accounts';
 comment on column account_bulk_edit.changes is 'fields that are set, by name; null clears, absent stays';
 comment on column account_bulk_edit.changed_count is 'of account_count; the rest had the values already';

@@ -14,9 +14,4 @@ create table account_parent (
     constraint account_parent_pk primary key (tenant_id, account_id, pos)
 );
 
--- When the parents that are known already were learnt is not: they count since ever.
-alter table account_copy no force row level security;
-insert into account_parent (tenant_id, account_id, pos, parent_account_id)
-select tenant_id, id, 0, parent_account_id from account_copy where parent_account_id is not null;
-alter table account_copy force row level security;
 select farol_protect('account_parent');

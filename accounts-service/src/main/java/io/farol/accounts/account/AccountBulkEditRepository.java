@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -25,6 +26,9 @@ class AccountBulkEditRepository {
     private static final TypeReference<Map<String, @Nullable Object>> FIELDS = new TypeReference<>() {};
     private static final TypeReference<Map<String, List<String>>> FILTERS = new TypeReference<>() {};
     private static final TypeReference<List<Map<String, String>>> SAMPLE = new TypeReference<>() {};
+
+    /** How long a preview that is over can still be looked at. */
+    private static final Duration KEPT_UNUSED = Duration.ofDays(7);
 
     private final Jdbi jdbi;
     private final CurrentTenant tenant;
@@ -54,7 +58,12 @@ class AccountBulkEditRepository {
         return find(id, " for update");
     }
 
+    /** Keeps a preview, and forgets those that were never applied and cannot be for a long time. Applied ones stay, as the audit log does. */
     void insert(AccountBulkEditView edit, String fingerprint) {
+        jdbi.useHandle(handle -> handle.execute(
+                "delete from account_bulk_edit where tenant_id = ? and applied_at is null and expires_at <= ?",
+                tenant.get().value(),
+                at(edit.createdAt().minus(KEPT_UNUSED))));
         jdbi.useHandle(handle -> handle.createUpdate("""
                         insert into account_bulk_edit (tenant_id, id, filters, changes, account_count, fingerprint, sample, created_at, expires_at)
                         values (:tenant, :id, cast(:filters as jsonb), cast(:changes as jsonb), :count, :fingerprint, cast(:sample as jsonb), :createdAt, :expiresAt)""")

@@ -268,6 +268,32 @@ class AccountBulkEditApiTest {
     }
 
     @Test
+    void forgetsPreviewsThatNobodyApplied() {
+        account("Acme", "");
+        Response old = preview("", "{\"region\":\"RJ\"}");
+        Response over = preview("", "{\"region\":\"RJ\"}");
+        Response applied = preview("", "{\"region\":\"SP\"}");
+        apply(applied).statusCode(201);
+        expire(old, "8 days");
+        expire(over, "6 days");
+        expire(applied, "8 days");
+
+        Response latest = preview("", "{\"region\":\"RJ\"}");
+
+        admin.get(EDITS + "/" + old.path("id")).statusCode(404);
+        admin.get(EDITS + "/" + over.path("id")).body("state", equalTo("EXPIRED"));
+        admin.get(EDITS + "/" + applied.path("id")).body("state", equalTo("APPLIED"));
+        admin.get(EDITS + "/" + latest.path("id")).body("state", equalTo("PREVIEWED"));
+    }
+
+    private static void expire(Response preview, String ago) {
+        Outside.execute(
+                "update account_bulk_edit set expires_at = now() - cast(? as interval) where id = cast(? as uuid)",
+                ago,
+                preview.<String>path("id"));
+    }
+
+    @Test
     void anIdempotencyKeyIsBoundToTheFilters() {
         String body = "{\"changes\":{\"region\":\"SP\"}}";
         String first = admin.request()
