@@ -1,5 +1,7 @@
 package io.farol.metrics.statement;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.farol.metrics.retelling.Conventions;
 import io.farol.metrics.retelling.TestRetellings;
 import io.farol.metrics.viewpoint.AccountFilter;
@@ -30,17 +32,25 @@ public final class TestStatements {
                 null);
     }
 
-    /** The statement by group, or whole under the group {@code ""}; months such as {@code 2026-03}. */
+    /** The statement by group, or whole under the group {@code ""}; months such as {@code 2026-03}. The whole must be the same with and without groups. */
     public static Map<String, Long> figures(
             Jdbi jdbi, Viewpoint viewpoint, AccountFilter filter, @Nullable Dimension groupBy, int first, int last) {
-        Statements.Statement statement = on(jdbi).answer(
-                        viewpoint,
-                        new Statements.Question(
-                                Months.of(first), Months.of(last), groupBy, filter, Conventions.STANDARD, null, null));
+        Statements.Statement statement = answer(jdbi, viewpoint, filter, groupBy, first, last);
+        if (groupBy != null) {
+            assertEquals(answer(jdbi, viewpoint, filter, null, first, last).total(), statement.total());
+        }
         Map<String, Long> figures = new HashMap<>();
         Map<String, List<StatementLine>> lines = groupBy == null ? Map.of("", statement.total()) : statement.groups();
         lines.forEach((value, months) -> months.forEach(line -> put(figures, value, line)));
         return figures;
+    }
+
+    private static Statements.Statement answer(
+            Jdbi jdbi, Viewpoint viewpoint, AccountFilter filter, @Nullable Dimension groupBy, int first, int last) {
+        return on(jdbi).answer(
+                        viewpoint,
+                        new Statements.Question(
+                                Months.of(first), Months.of(last), groupBy, filter, Conventions.STANDARD, null, null));
     }
 
     private static void put(Map<String, Long> figures, String value, StatementLine line) {
