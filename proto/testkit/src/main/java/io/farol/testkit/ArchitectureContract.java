@@ -68,6 +68,11 @@ public abstract class ArchitectureContract {
         check(ArchitectureRules.doorsSayWhoMayEnter(openDoors()));
     }
 
+    @Test
+    void filesHaveLinks() {
+        check(ArchitectureRules.filesHaveLinks());
+    }
+
     private void check(ArchRule rule) {
         rule.check(CLASSES.computeIfAbsent(root(), ArchitectureContract::imported));
     }

@@ -48,6 +48,10 @@ public final class ArchitectureRules {
     private static final String HTTP_METHOD = "jakarta.ws.rs.HttpMethod";
     private static final String GRPC_SERVICE = "io.quarkus.grpc.GrpcService";
     private static final String ROLES_ALLOWED = "jakarta.annotation.security.RolesAllowed";
+    private static final String GET = "jakarta.ws.rs.GET";
+    private static final String POST = "jakarta.ws.rs.POST";
+    private static final String PRODUCES = "jakarta.ws.rs.Produces";
+    private static final String LINKS = "/download-links";
     private static final Set<String> OPEN =
             Set.of("jakarta.annotation.security.PermitAll", "io.quarkus.security.Authenticated");
 
@@ -141,6 +145,45 @@ public final class ArchitectureRules {
                 .allowEmptyShould(true);
     }
 
+    /** A browser can have each CSV by a link, which those may make who may read it. Templates of imports need none: they hold no data of a tenant. */
+    public static ArchRule filesHaveLinks() {
+        return methods()
+                .that(describe(
+                        "answer CSV to those who are known",
+                        method -> method.isAnnotatedWith(GET)
+                                && produced(method).stream().anyMatch(type -> type.startsWith("text/csv"))
+                                && roles(method).isPresent()
+                                && method.getMethodCallsFromSelf().stream()
+                                        .noneMatch(ArchitectureRules::writesATemplate)))
+                .should(ArchCondition.from(describe(
+                        "have a POST …" + LINKS + " beside them, for the same roles",
+                        file -> file.getOwner().getMethods().stream().anyMatch(link -> isLink(link, file)))))
+                .allowEmptyShould(true);
+    }
+
+    private static boolean writesATemplate(JavaAccess<?> call) {
+        return call.getTargetOwner().getName().equals("io.farol.runtime.imports.Imports")
+                && call.getTarget().getName().equals("template");
+    }
+
+    private static boolean isLink(JavaMethod method, JavaMethod file) {
+        return method.isAnnotatedWith(POST)
+                && path(method).equals(path(file) + LINKS)
+                && roles(method)
+                        .map(ArchitectureRules::values)
+                        .equals(roles(file).map(ArchitectureRules::values));
+    }
+
+    private static String path(JavaMethod method) {
+        return method.tryGetAnnotationOfType(PATH)
+                .map(path -> path.get("value").orElseThrow().toString())
+                .orElse("");
+    }
+
+    private static Set<String> produced(JavaMethod method) {
+        return annotation(method, PRODUCES).map(ArchitectureRules::values).orElse(Set.of());
+    }
+
     private static boolean hasBannedWord(String simpleName) {
         return Arrays.stream(simpleName.split("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])"))
                 .anyMatch(BANNED_WORDS::contains);
@@ -215,7 +258,7 @@ public final class ArchitectureRules {
                     events.add(SimpleConditionEvent.violated(method, name + " does not say who may enter"));
                 } else if (isOpen && !openDoors.contains(name)) {
                     events.add(SimpleConditionEvent.violated(method, name + " is open, and not listed as open"));
-                } else if (isRest && roles.isPresent() && roles(roles.get()).contains(Role.SERVICE)) {
+                } else if (isRest && roles.isPresent() && values(roles.get()).contains(Role.SERVICE)) {
                     events.add(SimpleConditionEvent.violated(
                             method, name + " lets services in, who have no business on REST"));
                 }
@@ -223,13 +266,17 @@ public final class ArchitectureRules {
         };
     }
 
-    /** On the method, else on its class. */
     private static Optional<? extends JavaAnnotation<?>> roles(JavaMethod method) {
-        Optional<? extends JavaAnnotation<?>> own = method.tryGetAnnotationOfType(ROLES_ALLOWED);
-        return own.isPresent() ? own : method.getOwner().tryGetAnnotationOfType(ROLES_ALLOWED);
+        return annotation(method, ROLES_ALLOWED);
     }
 
-    private static Set<String> roles(JavaAnnotation<?> annotation) {
+    /** On the method, else on its class. */
+    private static Optional<? extends JavaAnnotation<?>> annotation(JavaMethod method, String type) {
+        Optional<? extends JavaAnnotation<?>> own = method.tryGetAnnotationOfType(type);
+        return own.isPresent() ? own : method.getOwner().tryGetAnnotationOfType(type);
+    }
+
+    private static Set<String> values(JavaAnnotation<?> annotation) {
         return Set.of((String[]) annotation.getProperties().get("value"));
     }
 }

@@ -124,6 +124,28 @@ class ArchitectureRulesTest {
     }
 
     @Test
+    void seesFilesThatABrowserCannotHave() throws IOException {
+        ArchRule rule = ArchitectureRules.filesHaveLinks();
+        String file = """
+                @jakarta.ws.rs.Path("/v1/x") class Things {
+                    io.farol.runtime.imports.Imports imports;
+                    @jakarta.ws.rs.GET @jakarta.ws.rs.Path("/{id}") @jakarta.ws.rs.Produces("text/csv;charset=UTF-8") @jakarta.annotation.security.%s
+                    public Object table() { return %s; }
+                    %s
+                }""";
+        String link =
+                "@jakarta.ws.rs.POST @jakarta.ws.rs.Path(\"%s\") @jakarta.annotation.security.RolesAllowed({%s}) public Object link() { return 1; }";
+        String roles = "RolesAllowed({\"viewer\", \"csm\"})";
+
+        breaks(rule, file.formatted(roles, "1", ""));
+        breaks(rule, file.formatted(roles, "1", link.formatted("/download-links", "\"viewer\", \"csm\"")));
+        breaks(rule, file.formatted(roles, "1", link.formatted("/{id}/download-links", "\"viewer\"")));
+        passes(rule, file.formatted(roles, "1", link.formatted("/{id}/download-links", "\"csm\", \"viewer\"")));
+        passes(rule, file.formatted(roles, "imports.template(null, null)", ""));
+        passes(rule, file.formatted("PermitAll", "1", ""));
+    }
+
+    @Test
     void seesCyclesBetweenFeatures() throws IOException {
         Path classes = compiled(List.of(
                 "package app.one; public class One { public app.two.Two two; }",
