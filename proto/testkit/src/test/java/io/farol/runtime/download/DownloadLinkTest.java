@@ -15,8 +15,14 @@ import io.farol.testkit.Issuer;
 import io.farol.testkit.ServiceUnderTest;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -68,6 +74,19 @@ class DownloadLinkTest {
                 .accept("text/html,*/*;q=0.8")
                 .header("Accept-Language", "en")
                 .get(url);
+    }
+
+    /** With the path as it is written, which RestAssured would tidy. */
+    private static int statusOf(String verb, String url) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            URI origin = URI.create(RestAssured.baseURI + ":" + RestAssured.port + url);
+            return client.send(
+                            HttpRequest.newBuilder(origin)
+                                    .method(verb, BodyPublishers.noBody())
+                                    .build(),
+                            BodyHandlers.discarding())
+                    .statusCode();
+        }
     }
 
     private static void make(String tenant, String name, String colour) {
@@ -151,7 +170,7 @@ class DownloadLinkTest {
     }
 
     @Test
-    void readsNothingButWhatItWasMadeFor() {
+    void readsNothingButWhatItWasMadeFor() throws Exception {
         make("links5", "Lamp", "RED");
         String url = link("links5", "?colour=RED");
         String token = url.substring(url.indexOf("download="));
@@ -169,8 +188,28 @@ class DownloadLinkTest {
                 "/v1/things?colour=RED&download=links5." + "a".repeat(43))) {
             follow(other).then().statusCode(401);
         }
-        for (String verb : List.of("POST", "HEAD", "DELETE", "PUT")) {
-            given().urlEncodingEnabled(false).request(verb, url).then().statusCode(401);
+        for (String trick : List.of(
+                "/v1/things/?",
+                "/v1/things//?",
+                "/v1//things?",
+                "//v1/things?",
+                "/v1/things;x?",
+                "/v1;x=1/things?",
+                "/v1/./things?",
+                "/v1/x/../things?",
+                "/v1/x/%2e%2e/things?",
+                "/v1/things/%2E%2E/things?",
+                "/v1/things/calendar/..?",
+                "/v1%2fthings?",
+                "/v1/things%2f?",
+                "/v1/%74hings?",
+                "/v1/things/calendar?",
+                "/v1/things%3fcolour=RED&",
+                "/v1/things/calendar;/v1/things?")) {
+            assertNotEquals(200, statusOf("GET", trick + "colour=RED&" + token), trick);
+        }
+        for (String verb : List.of("POST", "HEAD", "DELETE", "PUT", "PATCH", "OPTIONS", "TRACE", "get")) {
+            assertEquals(401, statusOf(verb, url), verb);
         }
         given().urlEncodingEnabled(false)
                 .post("/v1/things/download-links?colour=RED&" + token)
