@@ -9,8 +9,6 @@ import java.util.TreeSet;
 
 /** What every OpenAPI document of ours must say; each fault is one line that names its place. */
 public final class OpenApiLint {
-    private static final String LINKS = "/download-links";
-
     private final JsonNode document;
     private final List<String> faults = new ArrayList<>();
 
@@ -32,7 +30,6 @@ public final class OpenApiLint {
             lint.checkAnswers(operation);
             lint.checkParameters(operation);
             lint.checkBodies(operation);
-            lint.checkLink(operation);
         }
         lint.checkReferences(document, "");
         return lint.faults;
@@ -53,17 +50,6 @@ public final class OpenApiLint {
                 && operation.node().path("security").isEmpty();
         if (!isOpen && operation.node().path("x-farol-roles").isEmpty()) {
             fault(operation, "says nobody may call it: @RolesAllowed or @PermitAll");
-        }
-    }
-
-    /** A link reads a file for whoever has it, so that only those may make it who may read the file. */
-    private void checkLink(OpenApiFile.Operation operation) {
-        if (operation.verb().equals("post") && operation.path().endsWith(LINKS)) {
-            String file = operation.path().substring(0, operation.path().length() - LINKS.length());
-            JsonNode mayRead = document.path("paths").path(file).path("get").path("x-farol-roles");
-            if (mayRead.isEmpty() || !mayRead.equals(operation.node().path("x-farol-roles"))) {
-                fault(operation, "is for other roles than GET " + file);
-            }
         }
     }
 
