@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.SqlStatements;
 import org.jspecify.annotations.Nullable;
 
@@ -165,11 +164,16 @@ class AccountBulkMerge {
         if (taxIds.isEmpty()) {
             return;
         }
-        try (PreparedBatch batch = handle.prepareBatch("update wanted_account set tax_id = :taxId where id = :id")) {
-            taxIds.forEach(
-                    (id, taxId) -> batch.bind("id", id).bind("taxId", taxId).add());
-            batch.execute();
-        }
+        List<Map.Entry<UUID, String>> each = List.copyOf(taxIds.entrySet());
+        handle.createUpdate(
+                        "update wanted_account w set tax_id = t.tax_id from unnest(:ids, :taxIds) t (id, tax_id) where w.id = t.id")
+                .bindArray(
+                        "ids", UUID.class, each.stream().map(Map.Entry::getKey).toArray())
+                .bindArray(
+                        "taxIds",
+                        String.class,
+                        each.stream().map(Map.Entry::getValue).toArray())
+                .execute();
     }
 
     private static long execute(Handle handle, String sql, Map<String, @Nullable Object> binds) {
