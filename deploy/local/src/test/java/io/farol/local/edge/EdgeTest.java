@@ -20,14 +20,22 @@ import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.StreamHandler;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -129,6 +137,51 @@ class EdgeTest {
         int head = answer.indexOf("\r\n\r\n");
         Matcher length = Pattern.compile("content-length: (\\d+)").matcher(answer);
         return head > 0 && length.find() && answer.length() - head - 4 >= Integer.parseInt(length.group(1));
+    }
+
+    @Test
+    void logsNoTokenOfADownloadLink() {
+        List<String> lines = new CopyOnWriteArrayList<>();
+        Handler watching = new StreamHandler() {
+            @Override
+            public synchronized void publish(LogRecord line) {
+                StringWriter text = new StringWriter();
+                text.write(line.getMessage() + Arrays.toString(line.getParameters()));
+                if (line.getThrown() != null) {
+                    line.getThrown().printStackTrace(new PrintWriter(text));
+                }
+                lines.add(text.toString());
+            }
+        };
+        Logger.getLogger("").addHandler(watching);
+        try {
+            assertEquals(
+                    503,
+                    client().get("/v1/overviews?download=t.secret")
+                            .aggregate()
+                            .join()
+                            .status()
+                            .code());
+            assertEquals(
+                    404,
+                    client().get("/v1/nothing?download=t.secret")
+                            .aggregate()
+                            .join()
+                            .status()
+                            .code());
+            assertEquals(
+                    201,
+                    client().get("/v1/accounts?download=t.secret")
+                            .aggregate()
+                            .join()
+                            .status()
+                            .code());
+        } finally {
+            Logger.getLogger("").removeHandler(watching);
+        }
+
+        assertTrue(lines.stream().anyMatch(line -> line.contains("not delivered")), lines.toString());
+        assertTrue(lines.stream().noneMatch(line -> line.contains("t.secret")), lines.toString());
     }
 
     @Test
