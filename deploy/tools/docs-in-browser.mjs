@@ -59,7 +59,7 @@ try {
   if (!wrong.length) console.log(`  /docs in a browser: signed in as ${me.name} (PKCE), GET /v1/me answered ${shown.split("\n")[0]}, nothing was asked of another machine`);
   process.exitCode = wrong.length ? 1 : 0;
 } catch (error) {
-  console.error("  /docs in a browser: " + error.message.split("\n")[0]);
+  console.error("  /docs in a browser: " + error.message);
   process.exitCode = 1;
 } finally {
   await browser.close();
