@@ -21,6 +21,7 @@ class AccountsSubscriber implements FeedSubscriber {
             "settings_copy",
             "rate_copy",
             "account_copy",
+            "account_parent",
             "account_row",
             "product_copy",
             "contract_copy",
