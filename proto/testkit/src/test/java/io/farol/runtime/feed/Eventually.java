@@ -7,14 +7,14 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 
 /** Waits for what happens in the background. */
-final class Eventually {
+public final class Eventually {
     private Eventually() {}
 
-    static <T> void eventually(T expected, Callable<T> actual) throws Exception {
+    public static <T> void eventually(T expected, Callable<T> actual) throws Exception {
         eventually(expected, Duration.ofSeconds(60), actual);
     }
 
-    static <T> void eventually(T expected, Duration patience, Callable<T> actual) throws Exception {
+    public static <T> void eventually(T expected, Duration patience, Callable<T> actual) throws Exception {
         long end = System.nanoTime() + patience.toNanos();
         T seen = actual.call();
         while (!expected.equals(seen) && System.nanoTime() < end) {
