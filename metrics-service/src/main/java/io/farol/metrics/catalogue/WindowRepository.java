@@ -1,6 +1,7 @@
 package io.farol.metrics.catalogue;
 
 import io.farol.metrics.viewpoint.Months;
+import io.farol.metrics.viewpoint.Population;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
@@ -8,13 +9,13 @@ import org.jdbi.v3.core.Jdbi;
 /** Reads what became over windows of those who were there at their start, where the ledger's cells do not say it: of chosen accounts, and of the lines of a product or term. */
 @ApplicationScoped
 class WindowRepository {
-    /** Stretches of accounts, cut to months once, before they are joined, since computing months is what costs most. */
+    /** Stretches of accounts, once for each group they are in, cut to months once, before they are paired, since computing months is what costs most. */
     private static final String OF_ACCOUNTS = """
             , stretch as materialized (
-                select account_id, '' as line_value, f, t, mrr_e4, frozen_e4
-                  from (select i.account_id, farol_month(i.from_day) as f, farol_month(i.until_day) as t, i.mrr_e4, i.frozen_e4
-                          from account_interval i
-                         where i.account_id in (select account_id from part) and i.from_day <= :lastDay and i.until_day > :firstStartDay %1$s offset 0) i
+                select account_id, '' as line_value, value, part_f, part_t, f, t, mrr_e4, frozen_e4
+                  from (select i.account_id, p.value, p.f as part_f, p.t as part_t, farol_month(i.from_day) as f, farol_month(i.until_day) as t, i.mrr_e4, i.frozen_e4
+                          from account_interval i join part p on p.account_id = i.account_id
+                         where i.from_day <= :lastDay and i.until_day > :firstStartDay %1$s offset 0) i
                  where f < t),
             index_step as (
                 select r.account_id, '' as line_value, r.month, r.amount_e4
@@ -71,15 +72,15 @@ class WindowRepository {
     /** Two stretches make a pair (then, now) in the months in which they lie a window apart. */
     private static final String STEPS = """
             , at_start as materialized (
-                select account_id, value, line_value, mrr_e4, f, t
-                  from (select s.account_id, %1$s as value, s.line_value, s.mrr_e4, greatest(%2$s s.f, :firstMonth - :window) + :window as f,
+                select account_id, value, line_value, part_f, mrr_e4, f, t
+                  from (select s.account_id, %1$s as value, s.line_value, %6$s as part_f, s.mrr_e4, greatest(%2$s s.f, :firstMonth - :window) + :window as f,
                                least(%3$s s.t, :lastMonth - :window + 1) + :window as t
                           from stretch s %4$s) a
                  where f < t),
             pair as %5$s (
                 select account_id, value, line_value, f, t, then_e4, now_e4, frozen_e4
                   from (select s.account_id, s.value, s.line_value, greatest(s.f, e.f) as f, least(s.t, e.t) as t, s.mrr_e4 as then_e4, e.mrr_e4 as now_e4, e.frozen_e4
-                          from at_start s join stretch e on e.account_id = s.account_id and e.line_value = s.line_value and s.f < e.t and e.f < s.t) p
+                          from at_start s join stretch e on e.account_id = s.account_id and %7$s and s.f < e.t and e.f < s.t) p
                  where f < t)
             select value::text as value, f, t, sum(mrr_e4)::bigint as then_e4, count(*) as logos, count(*) filter (where mrr_e4 > 0) as paying, 0::bigint as now_e4, 0::bigint as min_e4,
                    0::bigint as now_frozen_e4, 0::bigint as min_frozen_e4, 0::bigint as kept, 0::bigint as index_e4
@@ -133,12 +134,23 @@ class WindowRepository {
                         IS_THERE.formatted("m.starts_on - 1", believed),
                         IS_THERE.formatted("(m.starts_on + interval '1 month')::date - 1", believed))
                 : OF_ACCOUNTS.formatted(believed, FactRepository.believed("r"));
-        String steps = STEPS.formatted(
-                scope.isByLines() ? "s.line_value" : "p.value",
-                scope.isWhole() ? "" : "p.f,",
-                scope.isWhole() ? "" : "p.t,",
-                scope.isWhole() ? "" : "join part p on p.account_id = s.account_id",
-                isIndexed ? "materialized" : "not materialized");
+        String steps = scope.isByLines()
+                ? STEPS.formatted(
+                        "s.line_value",
+                        scope.isWhole() ? "" : "p.f,",
+                        scope.isWhole() ? "" : "p.t,",
+                        scope.isWhole() ? "" : "join part p on p.account_id = s.account_id",
+                        isIndexed ? "materialized" : "not materialized",
+                        "0",
+                        "e.line_value = s.line_value")
+                : STEPS.formatted(
+                        "s.value",
+                        "s.part_f,",
+                        "s.part_t,",
+                        "",
+                        isIndexed ? "materialized" : "not materialized",
+                        "s.part_f",
+                        "e.part_f = s.part_f");
         return scope.with() + stretches + steps + (isIndexed ? INDEXED : "");
     }
 
@@ -149,12 +161,16 @@ class WindowRepository {
                     handle.createQuery(PAIRS_AT_ONCE).mapTo(String.class).list());
         }
         int firstMonth = scope.periods().getFirst().last();
-        return jdbi.withHandle(handle -> scope.bind(handle.createQuery(sql(scope, isIndexed)))
+        int firstStart = firstMonth - scope.window();
+        return jdbi.withHandle(handle -> Population.within(
+                        scope.bind(handle.createQuery(sql(scope, isIndexed))),
+                        firstStart,
+                        scope.last() - scope.window())
                 .bind("window", scope.window())
                 .bind("firstMonth", firstMonth)
                 .bind("lastMonth", scope.last())
                 .bind("lastDay", Months.lastDayOf(scope.last()))
-                .bind("firstStartDay", Months.lastDayOf(firstMonth - scope.window()))
+                .bind("firstStartDay", Months.lastDayOf(firstStart))
                 .map((row, context) -> new WindowSpan(
                         row.getString("value"),
                         row.getInt("f"),

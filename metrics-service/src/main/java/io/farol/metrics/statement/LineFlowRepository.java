@@ -169,7 +169,7 @@ class LineFlowRepository {
     }
 
     private static String sql(Dimension groupBy) {
-        String sql = ChosenFlowRepository.transfers("") + BALANCES + MOVES + SUMS;
+        String sql = ChosenFlowRepository.TRANSFERS + BALANCES + MOVES + SUMS;
         for (String alias : new String[] {"l", "o", "i", "c", "r"}) {
             sql = sql.replace("{believed " + alias + "}", BELIEVED.formatted(alias));
         }

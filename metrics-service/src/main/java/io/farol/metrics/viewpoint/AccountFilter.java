@@ -121,7 +121,7 @@ public record AccountFilter(SortedMap<String, List<String>> valuesByName) {
         if (name.equals("product")) {
             return PopulationSql.stretches(
                     "account_id",
-                    "from line_piece where tenant_id = :tenant and gen = :gen and product_id = any(cast(:filter%d as uuid[])) and pos + 0 <= :position and pos_to > :position"
+                    "from line_piece where tenant_id = :tenant and gen = :gen and product_id = any(cast(:filter%d as uuid[])) and until_day > :heldAfter and from_day <= :heldUntil and pos + 0 <= :position and pos_to > :position"
                             .formatted(i));
         }
         String having = PopulationSql.groups("account_id", "dim = :dim%1$d and value = any(:filter%1$d)".formatted(i));

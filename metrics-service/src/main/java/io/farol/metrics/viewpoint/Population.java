@@ -63,4 +63,9 @@ public final class Population {
         }
         return statement;
     }
+
+    /** Leaves out who is not chosen at the end of any month from {@code first} to {@code last}, for a bound statement that looks at no other months. */
+    public static <S extends SqlStatement<S>> S within(S statement, int first, int last) {
+        return statement.bind("heldAfter", Months.lastDayOf(first)).bind("heldUntil", Months.lastDayOf(last));
+    }
 }
