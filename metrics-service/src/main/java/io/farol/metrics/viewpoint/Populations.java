@@ -1,6 +1,7 @@
 package io.farol.metrics.viewpoint;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -33,9 +34,17 @@ public class Populations {
     private static final int MOST_LINES = 4;
 
     private final Jdbi jdbi;
+    private final int mostNamed;
 
+    @Inject
     Populations(Jdbi jdbi) {
+        this(jdbi, MOST_NAMED);
+    }
+
+    /** @param mostNamed 0 = none is ever named */
+    Populations(Jdbi jdbi, int mostNamed) {
         this.jdbi = jdbi;
+        this.mostNamed = mostNamed;
     }
 
     private record Member(UUID account, int from, int until) {}
@@ -50,7 +59,7 @@ public class Populations {
             expectFew(handle, false);
             PopulationSql sql = new PopulationSql(filter, groupBy);
             List<Member> members = hasManyLines(handle, sql, viewpoint) ? null : members(handle, sql, viewpoint);
-            if (members == null || members.size() > MOST_NAMED) {
+            if (members == null || members.size() > mostNamed) {
                 return Population.inside(filter, groupBy);
             }
             expectFew(handle, true);
@@ -71,18 +80,18 @@ public class Populations {
         });
     }
 
-    private static boolean hasManyLines(Handle handle, PopulationSql sql, Viewpoint viewpoint) {
+    private boolean hasManyLines(Handle handle, PopulationSql sql, Viewpoint viewpoint) {
         return sql.filter().isOfProductsAlone()
                 && handle.createQuery(HAS_MANY_LINES)
                         .bindMap(sql.binds(viewpoint))
-                        .bind("most", MOST_LINES * MOST_NAMED)
+                        .bind("most", MOST_LINES * mostNamed)
                         .mapTo(Boolean.class)
                         .one();
     }
 
-    private static List<Member> members(Handle handle, PopulationSql sql, Viewpoint viewpoint) {
+    private List<Member> members(Handle handle, PopulationSql sql, Viewpoint viewpoint) {
         Query query =
-                handle.createQuery(sql.withChosen() + " select account_id, f, t from chosen limit " + (MOST_NAMED + 1));
+                handle.createQuery(sql.withChosen() + " select account_id, f, t from chosen limit " + (mostNamed + 1));
         query.getConfig(SqlStatements.class).setUnusedBindingAllowed(true);
         sql.binds(viewpoint).forEach(query::bind);
         return query.map((row, context) ->

@@ -21,9 +21,12 @@ public final class TestStatements {
     private TestStatements() {}
 
     /** Statements that are only asked from a viewpoint. */
-    @SuppressWarnings("NullAway")
     public static Statements on(Jdbi jdbi) {
-        Populations populations = TestViewpoints.populations(jdbi);
+        return on(jdbi, TestViewpoints.populations(jdbi));
+    }
+
+    @SuppressWarnings("NullAway")
+    private static Statements on(Jdbi jdbi, Populations populations) {
         return new Statements(
                 new FlowRepository(jdbi),
                 new ChosenFlowRepository(jdbi, populations),
@@ -32,7 +35,7 @@ public final class TestStatements {
                 null);
     }
 
-    /** The statement by group, or whole under the group {@code ""}; months such as {@code 2026-03}. The whole must be the same with and without groups. */
+    /** The statement by group, or whole under the group {@code ""}; months such as {@code 2026-03}. The whole must be the same with and without groups, and all of it for few and for many accounts. */
     public static Map<String, Long> figures(
             Jdbi jdbi, Viewpoint viewpoint, AccountFilter filter, @Nullable Dimension groupBy, int first, int last) {
         Statements.Statement statement = answer(jdbi, viewpoint, filter, groupBy, first, last);
@@ -47,10 +50,14 @@ public final class TestStatements {
 
     private static Statements.Statement answer(
             Jdbi jdbi, Viewpoint viewpoint, AccountFilter filter, @Nullable Dimension groupBy, int first, int last) {
-        return on(jdbi).answer(
-                        viewpoint,
-                        new Statements.Question(
-                                Months.of(first), Months.of(last), groupBy, filter, Conventions.STANDARD, null, null));
+        Statements.Question question = new Statements.Question(
+                Months.of(first), Months.of(last), groupBy, filter, Conventions.STANDARD, null, null);
+        Statements.Statement ofFew = on(jdbi).answer(viewpoint, question);
+        Statements.Statement ofMany =
+                on(jdbi, TestViewpoints.populationsOfMany(jdbi)).answer(viewpoint, question);
+        assertEquals(ofFew.total(), ofMany.total());
+        assertEquals(ofFew.groups(), ofMany.groups());
+        return ofFew;
     }
 
     private static void put(Map<String, Long> figures, String value, StatementLine line) {

@@ -23,8 +23,13 @@ public final class TestViewpoints {
                 List.of());
     }
 
-    /** Looks up chosen accounts in a database. */
+    /** Looks up chosen accounts in a database, as where they are few. */
     public static Populations populations(Jdbi jdbi) {
         return new Populations(jdbi);
+    }
+
+    /** Leaves chosen accounts to the statements that ask for them, as where they are many. */
+    public static Populations populationsOfMany(Jdbi jdbi) {
+        return new Populations(jdbi, 0);
     }
 }
