@@ -93,6 +93,7 @@ class FilterTest extends FilterContract {
             case "status" -> "CHURNED";
             case "onboardingPhase" -> "TRAINING";
             case "product" -> LedgerRows.id("found product").toString();
+            case "csm" -> LedgerRows.id("Ana").toString();
             case "cohort" -> "2026-01";
             case "mrrFrom", "mrrUntil" -> "150.00";
             case "renewsOnFrom", "renewsOnUntil" -> "2027-06-01";
@@ -117,7 +118,9 @@ class FilterTest extends FilterContract {
                         isUntil ? "100" : "200",
                         "")
                 .lineOf("other product", other, other + " line", "2026-02-01", "", isUntil ? "200" : "100", "");
-        if (parameter.equals("attr.*")) {
+        if (parameter.equals("csm")) {
+            rows.csm(found, "Ana");
+        } else if (parameter.equals("attr.*")) {
             rows.inGroup(found, "attr.plan", "ever", VALUE);
         } else if (AccountFilter.isKnown(parameter)
                 && !List.of("product", "tag", "cohort").contains(parameter)) {

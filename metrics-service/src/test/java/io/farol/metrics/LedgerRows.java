@@ -67,6 +67,26 @@ public final class LedgerRows {
                 name);
     }
 
+    /** A member of the team, by a name that is unique in the test, and the name of his login. */
+    public LedgerRows member(String name, String userName) {
+        return run(
+                "insert into member_copy (tenant_id, id, version, name, user_name) values (?, ?, 1, ?, ?)",
+                tenant,
+                id(name),
+                name,
+                userName);
+    }
+
+    /** Whose customer an account is, since ever. */
+    public LedgerRows csm(String account, String member) {
+        return inGroup(account, "csm", "ever", id(member).toString())
+                .run(
+                        "update account_copy set csm_id = ? where tenant_id = ? and id = ?",
+                        id(member),
+                        tenant,
+                        id(account));
+    }
+
     /** MRR of an account over some days. */
     public LedgerRows interval(String account, String from, String until, String mrr, String frozen) {
         return run(

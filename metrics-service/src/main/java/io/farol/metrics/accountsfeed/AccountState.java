@@ -9,18 +9,18 @@ import org.jdbi.v3.core.Handle;
 final class AccountState {
     private static final String COPY = EventRows.EVENT + """
             insert into account_copy as c (tenant_id, id, version, is_deleted, name, external_id, tax_id, country, region, sector, channel, seller_name, parent_account_id, employees,
-                   area_employees, annual_revenue_e4, currency, customer_since, activated_on, is_archived, tags, attributes)
+                   area_employees, annual_revenue_e4, currency, customer_since, activated_on, is_archived, csm_id, tags, attributes)
             select :tenant, id, version, payload->>'name' is null, coalesce(payload->>'name', ''), payload->>'externalId', payload->>'taxId', payload->>'country',
                    payload->>'region', payload->>'sector', payload->>'channel', payload->>'sellerName', (payload->>'parentAccountId')::uuid, (payload->>'employees')::bigint,
                    (payload->>'areaEmployees')::bigint, (payload->>'annualRevenueE4')::bigint, payload->>'currency', (payload->>'customerSince')::date,
-                   (payload->>'activatedOn')::date, coalesce((payload->>'isArchived')::boolean, false),
+                   (payload->>'activatedOn')::date, coalesce((payload->>'isArchived')::boolean, false), (payload->>'csmId')::uuid,
                    coalesce((select array_agg(t) from jsonb_array_elements_text(payload->'tags') t), '{}'), coalesce(payload->'attributes', '{}')
               from event
             on conflict (tenant_id, id) do update set version = excluded.version, is_deleted = excluded.is_deleted, name = excluded.name, external_id = excluded.external_id,
                    tax_id = excluded.tax_id, country = excluded.country, region = excluded.region, sector = excluded.sector, channel = excluded.channel,
                    seller_name = excluded.seller_name, parent_account_id = excluded.parent_account_id, employees = excluded.employees, area_employees = excluded.area_employees,
                    annual_revenue_e4 = excluded.annual_revenue_e4, currency = excluded.currency, customer_since = excluded.customer_since,
-                   activated_on = excluded.activated_on, is_archived = excluded.is_archived, tags = excluded.tags, attributes = excluded.attributes""";
+                   activated_on = excluded.activated_on, is_archived = excluded.is_archived, csm_id = excluded.csm_id, tags = excluded.tags, attributes = excluded.attributes""";
 
     private static final String FREEZES = EventRows.EVENT + """
             , wanted as materialized (

@@ -42,6 +42,7 @@ final class AccountsBatch {
         } else {
             AccountRows.refreshAll(handle, tenant);
         }
+        AccountRows.rename(handle, tenant, learning.learnt("MEMBER"));
         return point;
     }
 }

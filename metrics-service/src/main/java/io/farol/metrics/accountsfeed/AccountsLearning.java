@@ -14,7 +14,7 @@ import org.jdbi.v3.core.Handle;
 /** One knowledge point being learnt: takes the events of a batch in as many chunks as they come in, and remembers which accounts' ledgers they touch. */
 final class AccountsLearning {
     /** Aggregate types of the accounts feed that the ledger follows from. */
-    static final Set<String> TYPES = Set.of("ACCOUNT", "CONTRACT", "PRODUCT", "FX_RATE", "SETTINGS");
+    static final Set<String> TYPES = Set.of("ACCOUNT", "CONTRACT", "PRODUCT", "MEMBER", "FX_RATE", "SETTINGS");
 
     /** An event, without what the ledger does not ask about. */
     record Learnt(String aggregateType, Row row) {}
@@ -49,6 +49,7 @@ final class AccountsLearning {
         });
         again.forEach((type, repeated) -> unlearn(type, of(repeated)));
         TenantFacts.learnProducts(handle, of(rows.getOrDefault("PRODUCT", List.of())));
+        TenantFacts.learnMembers(handle, of(rows.getOrDefault("MEMBER", List.of())));
         touched.addAll(AccountState.learn(handle, of(rows.getOrDefault("ACCOUNT", List.of()))));
         touched.addAll(ContractFacts.learn(handle, of(rows.getOrDefault("CONTRACT", List.of()))));
         touched.addAll(TenantFacts.learnRates(handle, of(rows.getOrDefault("FX_RATE", List.of()))));
@@ -73,7 +74,7 @@ final class AccountsLearning {
             case "CONTRACT" -> ContractFacts.unlearn(handle, events);
             case "FX_RATE", "SETTINGS" -> TenantFacts.unlearn(handle, events);
             default -> {
-                // a product is only its latest copy
+                // a product or a member is only its latest copy
             }
         }
     }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
-/** Takes products, exchange rates and settings: what concerns a tenant as a whole. */
+/** Takes products, members of the team, exchange rates and settings: what concerns a tenant as a whole. */
 final class TenantFacts {
     private static final String PRODUCTS = EventRows.EVENT + """
             insert into product_copy (tenant_id, id, version, code, name, kind, solution_area, is_active)
@@ -12,6 +12,15 @@ final class TenantFacts {
               from event where payload->>'code' is not null
             on conflict (tenant_id, id) do update set version = excluded.version, code = excluded.code, name = excluded.name, kind = excluded.kind,
                    solution_area = excluded.solution_area, is_active = excluded.is_active""";
+
+    // One who was erased keeps neither name nor login.
+    private static final String MEMBERS = EventRows.EVENT + """
+            insert into member_copy (tenant_id, id, version, name, user_name, roles, seniority, is_archived)
+            select :tenant, id, version, coalesce(payload->>'name', ''), payload->>'userName', coalesce((select array_agg(r) from jsonb_array_elements_text(payload->'roles') r), '{}'),
+                   payload->>'seniority', coalesce((payload->>'isArchived')::boolean, payload->>'name' is null)
+              from event
+            on conflict (tenant_id, id) do update set version = excluded.version, name = excluded.name, user_name = excluded.user_name, roles = excluded.roles,
+                   seniority = excluded.seniority, is_archived = excluded.is_archived""";
 
     // The rate's day and currency, before and after: what the lines are looked up by.
     private static final String RATES = EventRows.EVENT + """
@@ -76,6 +85,12 @@ final class TenantFacts {
     static void learnProducts(Handle handle, EventRows events) {
         if (!events.isEmpty()) {
             events.bindTo(handle.createUpdate(PRODUCTS)).execute();
+        }
+    }
+
+    static void learnMembers(Handle handle, EventRows events) {
+        if (!events.isEmpty()) {
+            events.bindTo(handle.createUpdate(MEMBERS)).execute();
         }
     }
 

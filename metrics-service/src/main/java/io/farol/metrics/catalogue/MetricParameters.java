@@ -6,8 +6,6 @@ import jakarta.ws.rs.QueryParam;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
-import java.util.List;
-import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +42,7 @@ public record MetricParameters(
 
         @QueryParam("knownAt") @Nullable Instant knownAt) {
 
-    MetricQuestion question(String key, ConventionParameters conventions, Map<String, List<String>> filters) {
+    MetricQuestion question(String key, ConventionParameters conventions, AccountFilter accounts) {
         return MetricQuestion.of(
                 MetricCatalogue.get(key),
                 new MetricQuestion.Asked(
@@ -53,7 +51,7 @@ public record MetricParameters(
                         granularity,
                         window,
                         groupBy,
-                        AccountFilter.of(filters),
+                        accounts,
                         convention,
                         freeze,
                         conventions,

@@ -4,6 +4,7 @@ import io.farol.metrics.retelling.ConventionParameters;
 import io.farol.metrics.retelling.FxTreatment;
 import io.farol.metrics.retelling.LogoTreatment;
 import io.farol.metrics.viewpoint.AccountFilter;
+import io.farol.metrics.viewpoint.AccountFilters;
 import io.farol.runtime.error.DomainException;
 import io.farol.runtime.error.Fault;
 import io.farol.runtime.error.Language;
@@ -33,9 +34,11 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class MetricQueryResource {
     private final Metrics metrics;
+    private final AccountFilters accountFilters;
 
-    MetricQueryResource(Metrics metrics) {
+    MetricQueryResource(Metrics metrics, AccountFilters accountFilters) {
         this.metrics = metrics;
+        this.accountFilters = accountFilters;
     }
 
     /** Questions, answered in their order. */
@@ -93,7 +96,7 @@ public class MetricQueryResource {
                 .toList());
     }
 
-    private static MetricQuestion question(MetricQueryRequest query) {
+    private MetricQuestion question(MetricQueryRequest query) {
         if (!MetricCatalogue.knows(query.metric())) {
             throw DomainException.invalid(List.of(Fault.in(
                     "metric",
@@ -119,7 +122,7 @@ public class MetricQueryResource {
                         query.granularity(),
                         query.window(),
                         query.groupBy(),
-                        AccountFilter.of(filters),
+                        accountFilters.of(filters),
                         query.convention(),
                         query.freeze(),
                         new ConventionParameters(query.fx(), query.logo()),

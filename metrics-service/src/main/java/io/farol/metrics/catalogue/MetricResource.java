@@ -4,7 +4,7 @@ import io.farol.metrics.catalogue.Explanations.ExplainedAccount;
 import io.farol.metrics.retelling.ConventionParameters;
 import io.farol.metrics.retelling.FxTreatment;
 import io.farol.metrics.retelling.LogoTreatment;
-import io.farol.metrics.viewpoint.AccountFilter;
+import io.farol.metrics.viewpoint.AccountFilters;
 import io.farol.metrics.viewpoint.FilterParameters;
 import io.farol.runtime.download.DownloadLink;
 import io.farol.runtime.download.Downloads;
@@ -49,8 +49,10 @@ public class MetricResource {
     private final Metrics metrics;
     private final Explanations explanations;
     private final Downloads downloads;
+    private final AccountFilters accountFilters;
 
-    MetricResource(Metrics metrics, Explanations explanations, Downloads downloads) {
+    MetricResource(Metrics metrics, Explanations explanations, Downloads downloads, AccountFilters accountFilters) {
+        this.accountFilters = accountFilters;
         this.downloads = downloads;
         this.metrics = metrics;
         this.explanations = explanations;
@@ -126,7 +128,8 @@ public class MetricResource {
             @BeanParam FilterParameters filters,
             @Context UriInfo uri) {
         return metrics.answer(
-                parameters.question(key, conventions, uri.getQueryParameters()), Language.accepted(language));
+                parameters.question(key, conventions, accountFilters.of(uri.getQueryParameters())),
+                Language.accepted(language));
     }
 
     @GET
@@ -144,7 +147,8 @@ public class MetricResource {
             @BeanParam FilterParameters filters,
             @Context UriInfo uri) {
         MetricAnswer answer = metrics.answer(
-                parameters.question(key, conventions, uri.getQueryParameters()), Language.accepted(language));
+                parameters.question(key, conventions, accountFilters.of(uri.getQueryParameters())),
+                Language.accepted(language));
         return CsvTable.answer(key, locale, MetricAnswer.MetricPoint.COLUMNS, answer.rows());
     }
 
@@ -220,7 +224,7 @@ public class MetricResource {
         return downloads.link();
     }
 
-    private static MetricQuestion explained(
+    private MetricQuestion explained(
             String key,
             @Nullable String period,
             @Nullable String group,
@@ -252,7 +256,7 @@ public class MetricResource {
                         null,
                         window,
                         groupBy,
-                        AccountFilter.of(uri.getQueryParameters()),
+                        accountFilters.of(uri.getQueryParameters()),
                         convention,
                         freeze,
                         conventions,

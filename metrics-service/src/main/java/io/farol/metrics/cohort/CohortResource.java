@@ -1,6 +1,6 @@
 package io.farol.metrics.cohort;
 
-import io.farol.metrics.viewpoint.AccountFilter;
+import io.farol.metrics.viewpoint.AccountFilters;
 import io.farol.metrics.viewpoint.FilterParameters;
 import io.farol.metrics.viewpoint.Months;
 import io.farol.metrics.viewpoint.Viewpoint;
@@ -43,9 +43,11 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class CohortResource {
     private final Cohorts cohorts;
+    private final AccountFilters accountFilters;
     private final Downloads downloads;
 
-    CohortResource(Cohorts cohorts, Downloads downloads) {
+    CohortResource(Cohorts cohorts, AccountFilters accountFilters, Downloads downloads) {
+        this.accountFilters = accountFilters;
         this.downloads = downloads;
         this.cohorts = cohorts;
     }
@@ -110,7 +112,7 @@ public class CohortResource {
                 months,
                 from,
                 to,
-                AccountFilter.of(uri.getQueryParameters()),
+                accountFilters.of(uri.getQueryParameters()),
                 asOf,
                 knownAt));
         Viewpoint viewpoint = triangle.viewpoint();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.farol.metrics.deal.OpenDeals;
+import io.farol.metrics.member.MemberId;
 import io.farol.metrics.viewpoint.AccountId;
 import io.farol.runtime.money.Money;
 import io.farol.runtime.rest.Version;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One row of the account table, as it is today. Columns whose facts are not known yet are null.
  *
+ * @param csmId the customer success manager of today; null = none
+ * @param csmName what he is called now; null = none, or not known here yet
  * @param frozenMrr suspended MRR, which mrr leaves out
  * @param openDealsMrr expected change of MRR of its open deals, each at the rate in force today; null = it has none that could be converted
  * @param openDealsCount how many open deals it has, also those that the page of the account has no room for
@@ -41,7 +44,8 @@ public record AccountRow(
         @Nullable String country,
         @Nullable String channel,
         @Nullable String sellerName,
-        @Nullable String csm,
+        @Nullable MemberId csmId,
+        @Nullable String csmName,
         Money mrr,
         Money frozenMrr,
         @Nullable String flag,
@@ -59,7 +63,8 @@ public record AccountRow(
         Map<String, Object> attributes,
         Version etag) {
     static final String COLUMNS =
-            "r.account_id, r.name, r.external_id, r.status, r.sector, r.region, r.country, r.channel, r.seller_name, r.mrr_e4, r.frozen_e4, r.customer_since, r.renews_on, r.tags,"
+            "r.account_id, r.name, r.external_id, r.status, r.sector, r.region, r.country, r.channel, r.seller_name, r.csm_id,"
+                    + " (select m.name from member_copy m where m.tenant_id = r.tenant_id and m.id = cast(nullif(r.csm_id, '') as uuid)) as csm_name, r.mrr_e4, r.frozen_e4, r.customer_since, r.renews_on, r.tags,"
                     + " r.attributes::text as attributes, r.version, :currency as currency, case when n.is_open then n.phase end as onboarding_phase,"
                     + " (select array[sum(o.mrr_e4)::bigint, count(*), count(*) filter (where o.mrr_e4 is null)] from (select "
                     + OpenDeals.CONVERTED_MRR_E4
@@ -71,6 +76,7 @@ public record AccountRow(
 
     static AccountRow of(ResultSet row) throws SQLException {
         Currency currency = Currency.getInstance(row.getString("currency"));
+        @Nullable String csm = text(row, "csm_id");
         @Nullable Long[] deals = (Long[]) row.getArray("open_deals").getArray(); // sum, count, unconverted
         return new AccountRow(
                 new AccountId(row.getObject("account_id", UUID.class)),
@@ -84,7 +90,8 @@ public record AccountRow(
                 text(row, "country"),
                 text(row, "channel"),
                 text(row, "seller_name"),
-                null,
+                csm == null ? null : new MemberId(UUID.fromString(csm)),
+                text(row, "csm_name"),
                 money(row.getLong("mrr_e4"), currency),
                 money(row.getLong("frozen_e4"), currency),
                 null,
@@ -109,8 +116,8 @@ public record AccountRow(
     }
 
     private static @Nullable String text(ResultSet row, String column) throws SQLException {
-        String text = row.getString(column);
-        return text.isEmpty() ? null : text;
+        @Nullable String text = row.getString(column);
+        return text == null || text.isEmpty() ? null : text;
     }
 
     private static @Nullable LocalDate day(ResultSet row, String column) throws SQLException {

@@ -14,6 +14,10 @@ public final class AccountRows {
     private static final String ALL =
             "select refresh_account_rows(:tenant, array(select id from account_copy where tenant_id = :tenant), current_date)::text";
 
+    private static final String RENAMED = """
+            update account_row r set csm_folded = farol_fold(m.name) from member_copy m
+             where m.tenant_id = :tenant and m.id = any(:members::uuid[]) and r.tenant_id = :tenant and r.csm_id = m.id::text and r.csm_folded <> farol_fold(m.name)""";
+
     private AccountRows() {}
 
     /** Rows of accounts that changed, and of those whose contracts did. */
@@ -25,6 +29,16 @@ public final class AccountRows {
                     .bindArray("contracts", UUID.class, contracts)
                     .mapTo(String.class)
                     .list();
+        }
+    }
+
+    /** Rows of the accounts that these members look after, where their names are others now. */
+    public static void rename(Handle handle, String tenant, Collection<UUID> members) {
+        if (!members.isEmpty()) {
+            handle.createUpdate(RENAMED)
+                    .bind("tenant", tenant)
+                    .bindArray("members", UUID.class, members)
+                    .execute();
         }
     }
 

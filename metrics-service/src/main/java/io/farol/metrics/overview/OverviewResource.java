@@ -2,6 +2,7 @@ package io.farol.metrics.overview;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.farol.metrics.deal.OpenDeals.OpenDeal;
+import io.farol.metrics.member.MemberId;
 import io.farol.metrics.movement.MovementView;
 import io.farol.metrics.onboarding.OverviewOnboarding;
 import io.farol.metrics.viewpoint.AccountId;
@@ -60,6 +61,21 @@ public class OverviewResource {
             @Nullable String cluster) {}
 
     /**
+     * Who looks after an account.
+     *
+     * @param memberName what he is called now; null = not known here yet
+     * @param role for this account; CSM = the customer success manager
+     */
+    public record OverviewTeamMember(
+            MemberId memberId, @Nullable String memberName, String role) {
+        static List<OverviewTeamMember> of(AccountRow account) {
+            return account.csmId() == null
+                    ? List.of()
+                    : List.of(new OverviewTeamMember(account.csmId(), account.csmName(), "CSM"));
+        }
+    }
+
+    /**
      * What an account pays.
      *
      * @param movements latest ones, newest first
@@ -70,7 +86,7 @@ public class OverviewResource {
     public record AccountOverview(
             AccountRow account,
             OverviewSegment segment,
-            List<Map<String, Object>> team,
+            List<OverviewTeamMember> team,
             OverviewRevenue revenue,
             @Nullable Map<String, Object> health,
             List<OpenDeal> openDeals,
@@ -124,7 +140,7 @@ public class OverviewResource {
         return new AccountOverview(
                 account,
                 new OverviewSegment(account.touch(), account.tier(), overview.cluster()),
-                List.of(),
+                OverviewTeamMember.of(account),
                 new OverviewRevenue(account.mrr(), account.frozenMrr(), overview.movements()),
                 null,
                 overview.openDeals(),

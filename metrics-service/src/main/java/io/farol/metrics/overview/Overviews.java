@@ -6,6 +6,7 @@ import io.farol.metrics.movement.MovementView;
 import io.farol.metrics.movement.Movements;
 import io.farol.metrics.onboarding.Onboardings;
 import io.farol.metrics.onboarding.OverviewOnboarding;
+import io.farol.metrics.viewpoint.AccountFilters;
 import io.farol.metrics.viewpoint.AccountId;
 import io.farol.metrics.viewpoint.Viewpoint;
 import io.farol.metrics.viewpoint.Viewpoints;
@@ -20,6 +21,7 @@ import io.farol.runtime.tenant.OneSnapshot;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -43,6 +45,8 @@ class Overviews {
     private final OpenDeals openDeals;
     private final Onboardings onboardings;
     private final Freshness freshness;
+    private final AccountFilters accountFilters;
+    private final UriInfo uri;
 
     Overviews(
             Lists lists,
@@ -50,13 +54,17 @@ class Overviews {
             Viewpoints viewpoints,
             OpenDeals openDeals,
             Onboardings onboardings,
-            Freshness freshness) {
+            Freshness freshness,
+            AccountFilters accountFilters,
+            UriInfo uri) {
         this.lists = lists;
         this.movements = movements;
         this.viewpoints = viewpoints;
         this.openDeals = openDeals;
         this.onboardings = onboardings;
         this.freshness = freshness;
+        this.accountFilters = accountFilters;
+        this.uri = uri;
     }
 
     /** A page of the account table, and from where it is seen. */
@@ -76,14 +84,14 @@ class Overviews {
     Table table() {
         Viewpoint viewpoint = viewpoints.at(null, null);
         List<SourceFreshness> sources = sources(viewpoint);
-        return new Table(lists.page(LISTING, binds(viewpoint)), viewpoint, sources);
+        return new Table(lists.page(LISTING, binds(viewpoint), uri.getPath(), parameters()), viewpoint, sources);
     }
 
     /** The whole filtered table as CSV. */
     @OneSnapshot
     @Transactional
     Response export() {
-        return lists.csv(LISTING, binds(viewpoints.at(null, null)), "accounts");
+        return lists.csv(LISTING, binds(viewpoints.at(null, null)), parameters(), "accounts");
     }
 
     @OneSnapshot
@@ -104,6 +112,10 @@ class Overviews {
                 openDeals.of(account, viewpoint.asOf(), viewpoint.currency()),
                 onboardings.current(account, viewpoint.asOf()).orElse(null),
                 sources);
+    }
+
+    private Map<String, List<String>> parameters() {
+        return accountFilters.resolved(uri.getQueryParameters());
     }
 
     /** Of the ledger's source, and of those whose copies carry no dates of knowledge. */
@@ -144,6 +156,11 @@ class Overviews {
                 .filter("country", plain("r.country"))
                 .filter("channel", plain("r.channel"))
                 .filter("seller", plain("r.seller_name"))
+                .filter(
+                        "csm",
+                        plain("r.csm_id")
+                                .about(
+                                        "Id of the member who is the customer success manager; me = the member who calls, by the name of the login (who is none finds nothing); NONE = without one."))
                 .filter("tag", Filter.text("r.tags && :values"))
                 .filter(
                         "product",
@@ -153,7 +170,7 @@ class Overviews {
                                         + UUID_SHAPE
                                         + "')) and l.from_day <= :today and l.until_day > :today and l.pos_to = 9223372036854775807 offset 0)"))
                 .filter("attr.*", grouped("'attr.' || :key"));
-        for (String dimension : List.of("cohort", "csm", "flag", "pod", "tier", "touch")) {
+        for (String dimension : List.of("cohort", "flag", "pod", "tier", "touch")) {
             listing.filter(dimension, grouped("'" + dimension + "'"));
         }
         return listing.range("mrr", BigDecimal.class, "r.mrr_e4")
@@ -167,6 +184,7 @@ class Overviews {
                 .sortByText("country", "r.country")
                 .sortByText("channel", "r.channel")
                 .sortByText("sellerName", "r.seller_name")
+                .sortByText("csmName", "r.csm_folded")
                 .sortByNumber("mrr", "r.mrr_e4")
                 .sortByNumber("frozenMrr", "r.frozen_e4")
                 .sortByTime("customerSince", LocalDate.class, "r.customer_since")
@@ -180,6 +198,8 @@ class Overviews {
                 .csv("country", AccountRow::country)
                 .csv("channel", AccountRow::channel)
                 .csv("sellerName", AccountRow::sellerName)
+                .csv("csmId", AccountRow::csmId)
+                .csv("csmName", AccountRow::csmName)
                 .csv("mrr", AccountRow::mrr)
                 .csv("frozenMrr", AccountRow::frozenMrr)
                 .csv("currency", row -> row.mrr().currency().getCurrencyCode())

@@ -3,7 +3,7 @@ package io.farol.metrics.statement;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.farol.metrics.retelling.ConventionParameters;
-import io.farol.metrics.viewpoint.AccountFilter;
+import io.farol.metrics.viewpoint.AccountFilters;
 import io.farol.metrics.viewpoint.Dimension;
 import io.farol.metrics.viewpoint.FilterParameters;
 import io.farol.metrics.viewpoint.Months;
@@ -47,9 +47,11 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class StatementResource {
     private final Statements statements;
+    private final AccountFilters accountFilters;
     private final Downloads downloads;
 
-    StatementResource(Statements statements, Downloads downloads) {
+    StatementResource(Statements statements, AccountFilters accountFilters, Downloads downloads) {
+        this.accountFilters = accountFilters;
         this.downloads = downloads;
         this.statements = statements;
     }
@@ -242,7 +244,7 @@ public class StatementResource {
                         Months.required("from", from),
                         Months.required("to", to),
                         groupBy == null ? null : Dimension.groupBy(groupBy),
-                        AccountFilter.of(uri.getQueryParameters()),
+                        accountFilters.of(uri.getQueryParameters()),
                         conventions.conventions(),
                         asOf,
                         knownAt)),

@@ -26,6 +26,9 @@ public record AccountFilter(SortedMap<String, List<String>> valuesByName) {
     /** All accounts. */
     public static final AccountFilter ALL = new AccountFilter(new TreeMap<>());
 
+    /** The caller among the values of {@code csm}; {@link AccountFilters} says who that is. */
+    static final String ME = "me";
+
     /** Names of the filters, custom attributes ({@code attr.<key>}) aside. */
     public static final List<String> NAMES = List.of(
             "channel", "cohort", "country", "csm", "flag", "pod", "product", "region", "sector", "seller", "tag",
@@ -33,7 +36,13 @@ public record AccountFilter(SortedMap<String, List<String>> valuesByName) {
 
     private static final Pattern UUID_SHAPE = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
-    /** The part of a request's query parameters that chooses accounts. */
+    public AccountFilter {
+        if (valuesByName.getOrDefault("csm", List.of()).contains(ME)) {
+            throw new IllegalArgumentException("who calls is to be looked up before");
+        }
+    }
+
+    /** The part of some parameters that chooses accounts; those of a request come by {@link AccountFilters}. */
     public static AccountFilter of(Map<String, List<String>> parameters) {
         SortedMap<String, List<String>> values = new TreeMap<>();
         parameters.forEach((name, given) -> {

@@ -15,7 +15,10 @@ public record FilterParameters(
         @QueryParam("country") @Parameter(description = "Country at the time; NONE = without one.")
         List<String> country,
 
-        @QueryParam("csm") @Parameter(description = "Customer success manager at the time.")
+        @QueryParam("csm")
+        @Parameter(
+                description =
+                        "Id of the member who was the customer success manager at the time; me = the member who calls, by the name of the login (who is none finds nothing); NONE = without one.")
         List<String> csm,
 
         @QueryParam("flag") @Parameter(description = "Health flag at the time.")

@@ -22,6 +22,7 @@ class LedgerCostTest {
     /** The months of a step and its end that a line leaves, and those that it comes to. */
     private static final int ROWS_OF_ENDS = 2;
 
+    private static final String ANA = new UUID(0, 2).toString();
     private static final UUID CRM = new UUID(0, 1);
     private static final List<String> BY_ACCOUNT = List.of(
             "line_term",
@@ -53,6 +54,13 @@ class LedgerCostTest {
             books.group(wide, dim, "A", null);
         }
         UUID lineOfWide = books.line(wide, CRM, day("2025-01-01"), null, 100_0000, "BRL");
+        UUID cared = books.account(
+                "sector", "A", "region", "S", "country", "BR", "channel", "ads", "seller", "Rui", "csm", ANA);
+        UUID lineOfCared = books.line(cared, CRM, day("2025-01-01"), null, 100_0000, "BRL");
+        UUID caredAndDated = books.account(
+                "sector", "A", "region", "S", "country", "BR", "channel", "ads", "seller", "Rui", "csm", ANA);
+        UUID lineOfCaredAndDated =
+                books.line(caredAndDated, CRM, day("2024-02-17"), day("2026-03-12"), 100_0000, "BRL");
         books.publish();
 
         books.changeLine(lineOfOld, day("2025-06-01"), BigDecimal.TWO, 150_0000, null);
@@ -72,15 +80,22 @@ class LedgerCostTest {
         books.changeLine(lineOfWide, day("2025-03-01"), BigDecimal.ONE, 80_0000, null);
         long rowsOfThreeMoreDimensions = publishCounted() - rowsOfYoungContraction;
 
+        books.changeLine(lineOfCared, day("2025-03-01"), BigDecimal.ONE, 80_0000, null);
+        long rowsWithCsm = publishCounted();
+        books.changeLine(lineOfCaredAndDated, day("2025-06-10"), BigDecimal.ONE, 120_0000, null);
+        books.endLine(lineOfCaredAndDated, day("2026-03-12"), null);
+        rowsWithCsm = Math.max(rowsWithCsm, publishCounted());
+
         System.out.printf(
-                "rows written: expansion %d, contraction of a young account %d (three more dimensions: %d more), contraction soon after an expansion %d, churn %d, rise of a line that ends %d (%d of ends)%n",
+                "rows written: expansion %d, contraction of a young account %d (three more dimensions: %d more), contraction soon after an expansion %d, churn %d, rise of a line that ends %d (%d of ends), with a csm at most %d%n",
                 rowsOfExpansion,
                 rowsOfYoungContraction,
                 rowsOfThreeMoreDimensions,
                 rowsOfContractionAfterExpansion,
                 rowsOfChurn,
                 rowsOfRise,
-                rowsOfEnds);
+                rowsOfEnds,
+                rowsWithCsm);
         assertTrue(rowsOfExpansion <= 60, "expansion " + rowsOfExpansion);
         assertTrue(rowsOfYoungContraction <= 60, "young contraction " + rowsOfYoungContraction);
         assertTrue(
@@ -88,6 +103,7 @@ class LedgerCostTest {
                 "contraction after expansion " + rowsOfContractionAfterExpansion);
         assertTrue(rowsOfChurn <= 60, "churn " + rowsOfChurn);
         assertTrue(rowsOfRise <= 60, "rise of a line that ends " + rowsOfRise);
+        assertTrue(rowsWithCsm <= 60 + ROWS_OF_A_DIMENSION, "with a csm " + rowsWithCsm);
         assertTrue(rowsOfEnds <= ROWS_OF_ENDS, "ends " + rowsOfEnds);
         assertTrue(
                 rowsOfThreeMoreDimensions <= 3 * ROWS_OF_A_DIMENSION,

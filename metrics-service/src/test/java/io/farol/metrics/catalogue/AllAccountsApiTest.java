@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.farol.metrics.LedgerRows;
 import io.farol.metrics.retelling.ConventionParameters;
+import io.farol.metrics.viewpoint.AccountFilter;
 import io.farol.runtime.error.Language;
 import io.farol.runtime.tenant.TenantId;
 import io.farol.runtime.tenant.TenantTransaction;
@@ -20,7 +21,6 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jdbi.v3.core.Jdbi;
@@ -180,7 +180,7 @@ class AllAccountsApiTest {
                         null,
                         LocalDate.of(2026, 12, 1),
                         null)
-                .question("average_ticket", ConventionParameters.NONE, Map.of());
+                .question("average_ticket", ConventionParameters.NONE, AccountFilter.ALL);
         AtomicLong rows = new AtomicLong();
         transactions.run(new TenantId(tenant), () -> {
             // a table as small as this would be read whole

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.farol.metrics.LedgerRows;
 import io.farol.metrics.retelling.ConventionParameters;
+import io.farol.metrics.viewpoint.AccountFilter;
 import io.farol.runtime.error.Language;
 import io.farol.runtime.tenant.TenantId;
 import io.farol.runtime.tenant.TenantTransaction;
@@ -72,7 +73,7 @@ class WholeReadsTest {
                         null,
                         LocalDate.of(2026, 7, 1),
                         null)
-                .question(key, ConventionParameters.NONE, filter);
+                .question(key, ConventionParameters.NONE, AccountFilter.of(filter));
         AtomicLong rows = new AtomicLong();
         transactions.run(new TenantId(TENANT), () -> {
             // tables as small as these would be read whole for the sake of an index' empty answer
