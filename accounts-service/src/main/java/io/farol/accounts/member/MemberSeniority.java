@@ -1,0 +1,9 @@
+package io.farol.accounts.member;
+
+/** How experienced a member is. */
+public enum MemberSeniority {
+    JUNIOR,
+    /** Pleno. */
+    MID,
+    SENIOR
+}
