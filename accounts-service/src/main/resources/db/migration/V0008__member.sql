@@ -27,7 +27,7 @@ select farol_protect('member');
 -- An account's one primary CSM, today; the days before are in account_group_value, as of every dimension.
 alter table account add column csm_id uuid null;
 alter table account add constraint account_csm_fk foreign key (tenant_id, csm_id) references member (tenant_id, id);
-create index account_by_csm on account (tenant_id, csm_id, id);
+create index account_by_csm on account (tenant_id, csm_id, id) where csm_id is not null;
 
 create function member_payload(tenant text, member_id uuid) returns jsonb
     language sql stable

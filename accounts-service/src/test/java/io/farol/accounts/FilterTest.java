@@ -29,6 +29,8 @@ class FilterTest extends FilterContract {
             case "/v1/accounts" -> accounts(path, parameter, false);
             case "/v1/accounts/archived" -> accounts(path, parameter, true);
             case "/v1/products" -> products(parameter);
+            case "/v1/team/members" -> members(path, parameter, false);
+            case "/v1/team/members/archived" -> members(path, parameter, true);
             case "/v1/fx-rates" -> rates(parameter);
             case "/v1/contracts" -> contracts(parameter);
             case "/v1/contract-lines" -> lines(parameter);
@@ -55,6 +57,10 @@ class FilterTest extends FilterContract {
             case "taxId" -> {
                 value = "11144477735";
                 found = account(field("taxId", value));
+            }
+            case "csm" -> {
+                value = member("");
+                found = account(field("csmId", value));
             }
             case "parentAccountId" -> {
                 value = account("");
@@ -144,6 +150,19 @@ class FilterTest extends FilterContract {
                     default -> value;
                 };
         return new TwoRows("/v1/products", parameter, sent, found, other, "id");
+    }
+
+    private static TwoRows members(String path, String parameter, boolean isArchived) {
+        String value = parameter.equals("role") ? "SUPPORT" : unique();
+        String other = member("");
+        String found = parameter.equals("role")
+                ? ADMIN.made("/v1/team/members", "{\"name\":\"Bia\",\"roles\":[\"CX\",\"SUPPORT\"]}")
+                : member(field("externalId", value));
+        if (isArchived) {
+            ADMIN.delete("/v1/team/members/" + found, "\"1\"").statusCode(204);
+            ADMIN.delete("/v1/team/members/" + other, "\"1\"").statusCode(204);
+        }
+        return new TwoRows(path, parameter, value, found, other, "id");
     }
 
     private static TwoRows rates(String parameter) {
@@ -245,6 +264,10 @@ class FilterTest extends FilterContract {
 
     private static String account(String more) {
         return ADMIN.made("/v1/accounts", "{\"name\":\"Acme\"" + more + "}");
+    }
+
+    private static String member(String more) {
+        return ADMIN.made("/v1/team/members", "{\"name\":\"Bia\",\"roles\":[\"CSM\"]" + more + "}");
     }
 
     private static String product() {

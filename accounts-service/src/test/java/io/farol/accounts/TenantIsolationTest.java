@@ -43,6 +43,7 @@ class TenantIsolationTest extends IsolationContract {
     @Override
     protected Map<String, Function<String, Made>> factories() {
         return Map.of(
+                "member", TenantIsolationTest::member,
                 "account", TenantIsolationTest::account,
                 "product", TenantIsolationTest::product,
                 "fx-rate", TenantIsolationTest::fxRate,
@@ -59,6 +60,9 @@ class TenantIsolationTest extends IsolationContract {
         Map<String, Map<String, Function<String, Made>>> special = new HashMap<>();
         special.put(
                 "POST /v1/accounts/{accountId}/restorations", Map.of("account", TenantIsolationTest::archivedAccount));
+        special.put(
+                "POST /v1/team/members/{memberId}/restorations", Map.of("member", TenantIsolationTest::archivedMember));
+        special.put("GET /v1/team/members/archived", Map.of("member", TenantIsolationTest::archivedMember));
         special.put("GET /v1/accounts/archived", Map.of("account", TenantIsolationTest::archivedAccount));
         for (String things : IMPORTED) {
             String path = "/v1/" + things + "/imports";
@@ -234,6 +238,26 @@ class TenantIsolationTest extends IsolationContract {
     private static Made attribute(String token) {
         return Made.alone(id(post(token, "/v1/settings/attributes", """
                 {"key":"key%d","labelEn":"Key","labelPtBr":"Chave","type":"TEXT","choices":[]}""".formatted(NUMBER.incrementAndGet()))), null);
+    }
+
+    private static Made member(String token) {
+        int number = NUMBER.incrementAndGet();
+        Response made = post(
+                token,
+                "/v1/team/members",
+                "{\"name\":\"Bia\",\"externalId\":\"M-%d\",\"roles\":[\"CSM\"]}".formatted(number));
+        return Made.alone(id(made), "M-" + number);
+    }
+
+    private static Made archivedMember(String token) {
+        Made member = member(token);
+        given().auth()
+                .oauth2(token)
+                .header("If-Match", "\"1\"")
+                .delete("/v1/team/members/" + member.id())
+                .then()
+                .statusCode(204);
+        return member;
     }
 
     private static Made contract(String token) {

@@ -1,5 +1,6 @@
 package io.farol.accounts.account;
 
+import io.farol.accounts.member.MemberId;
 import io.farol.runtime.error.DomainException;
 import io.farol.runtime.money.Money;
 import jakarta.persistence.Column;
@@ -67,6 +68,10 @@ class Account {
     @Nullable
     String sellerName;
 
+    @Column(name = "csm_id")
+    @Nullable
+    UUID csmId;
+
     @Column(name = "parent_account_id")
     @Nullable
     UUID parentAccountId;
@@ -122,6 +127,7 @@ class Account {
         country = details.country();
         channel = details.channel();
         sellerName = details.sellerName();
+        csmId = details.csmId() == null ? null : details.csmId().value();
         parentAccountId = details.parentAccountId() == null
                 ? null
                 : details.parentAccountId().value();
@@ -144,6 +150,7 @@ class Account {
                 country,
                 channel,
                 sellerName,
+                csmId == null ? null : new MemberId(csmId),
                 parentAccountId == null ? null : new AccountId(parentAccountId),
                 employees,
                 areaEmployees,

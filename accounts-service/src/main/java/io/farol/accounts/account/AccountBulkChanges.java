@@ -1,5 +1,6 @@
 package io.farol.accounts.account;
 
+import io.farol.accounts.member.MemberId;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -24,6 +25,7 @@ record AccountBulkChanges(
         @Nullable @Pattern(regexp = "[A-Z]{2}") String country,
         @Nullable @Size(min = 1, max = 100) String channel,
         @Nullable @Size(min = 1, max = 100) String sellerName,
+        @Nullable MemberId csmId,
         @Size(max = 50) List<@NotBlank @Size(max = 60) String> tags,
         @Size(max = 50) Map<String, String> attributes) {
 
@@ -34,7 +36,7 @@ record AccountBulkChanges(
 
     /** Nothing but attributes. */
     static AccountBulkChanges of(Map<String, String> attributes) {
-        return new AccountBulkChanges(null, null, null, null, null, List.of(), attributes);
+        return new AccountBulkChanges(null, null, null, null, null, null, List.of(), attributes);
     }
 
     /** Fields but the attributes, by name. */
@@ -45,6 +47,7 @@ record AccountBulkChanges(
         fields.put("country", country);
         fields.put("channel", channel);
         fields.put("sellerName", sellerName);
+        fields.put("csmId", csmId);
         fields.put("tags", tags);
         return fields;
     }

@@ -1,5 +1,7 @@
 package io.farol.accounts.account;
 
+import io.farol.accounts.member.MemberId;
+import io.farol.accounts.member.Members;
 import io.farol.accounts.setting.AttributeDefinitions;
 import io.farol.runtime.audit.Audit;
 import io.farol.runtime.error.DomainException;
@@ -19,7 +21,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +43,7 @@ class AccountBulkEdits {
     private final AccountBulkEditRepository edits;
     private final AccountBulkMerge merge;
     private final AccountRepository accounts;
+    private final Members members;
     private final AttributeDefinitions attributes;
     private final Lists lists;
     private final Outbox outbox;
@@ -49,6 +54,7 @@ class AccountBulkEdits {
             AccountBulkEditRepository edits,
             AccountBulkMerge merge,
             AccountRepository accounts,
+            Members members,
             AttributeDefinitions attributes,
             Lists lists,
             Outbox outbox,
@@ -57,6 +63,7 @@ class AccountBulkEdits {
         this.edits = edits;
         this.merge = merge;
         this.accounts = accounts;
+        this.members = members;
         this.attributes = attributes;
         this.lists = lists;
         this.outbox = outbox;
@@ -72,7 +79,7 @@ class AccountBulkEdits {
     /** Says what the request's filters choose and keeps it with the changes; no account is changed. */
     @Transactional
     AccountBulkEditView preview(MergePatch<AccountBulkChanges.Request> request) {
-        Selection selection = lists.selection(AccountSql.Present.LISTING, accounts.now());
+        Selection selection = lists.selection(AccountSql.Present.LISTING, accounts.listed());
         Map<String, @Nullable Object> changes = sent(request);
         AccountBulkMerge.Chosen chosen = merge.choose(selection, MOST + 1);
         if (chosen.count() > MOST) {
@@ -80,6 +87,7 @@ class AccountBulkEdits {
                     AccountBulkEditError.BULK_EDIT_TOO_LARGE, "too many accounts", Map.of("max", MOST));
         }
         merge.checkTaxIds(changes);
+        checkCsm(changes);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         AccountBulkEditView edit = new AccountBulkEditView(
                 new AccountBulkEditId(UuidV7.next()),
@@ -112,7 +120,7 @@ class AccountBulkEdits {
             case EXPIRED -> throw refused(AccountBulkEditError.BULK_EDIT_EXPIRED, "expiresAt", before.expiresAt());
             case PREVIEWED -> {}
         }
-        Selection selection = lists.selection(AccountSql.Present.LISTING, accounts.now(), before.filters());
+        Selection selection = lists.selection(AccountSql.Present.LISTING, accounts.listed(), before.filters());
         AccountBulkMerge.Chosen chosen = merge.lock(selection, MOST + 1);
         if (!chosen.fingerprint().equals(kept.fingerprint())) {
             throw new DomainException(
@@ -120,6 +128,7 @@ class AccountBulkEdits {
                     "the filter chooses other accounts",
                     Map.of("previewed", before.count(), "matching", chosen.count()));
         }
+        checkCsm(before.changes());
         long changed = merge.merge(id, before.changes(), edits.json(before.changes()));
         if (changed > 0) {
             outbox.stampAfterCommit();
@@ -128,6 +137,16 @@ class AccountBulkEdits {
         AccountBulkEditView after = get(id);
         audit.record(TYPE, id.value(), "APPLIED", before, after);
         return after;
+    }
+
+    /** Refuses to hand accounts over to who cannot be their CSM. */
+    private void checkCsm(Map<String, @Nullable Object> changes) {
+        Optional.ofNullable(changes.get("csmId"))
+                .flatMap(csm -> members.refusalAsCsm(
+                        csm instanceof MemberId id ? id : new MemberId(UUID.fromString(csm.toString()))))
+                .ifPresent(refusal -> {
+                    throw DomainException.invalid(List.of(Fault.at(PLACE + "/csmId", refusal)));
+                });
     }
 
     private static DomainException refused(AccountBulkEditError error, String what, @Nullable Instant when) {

@@ -31,6 +31,7 @@ class AccountBulkMerge {
                    case when jsonb_exists(w.changes, 'country') then w.changes ->> 'country' else a.country end as country,
                    case when jsonb_exists(w.changes, 'channel') then w.changes ->> 'channel' else a.channel end as channel,
                    case when jsonb_exists(w.changes, 'sellerName') then w.changes ->> 'sellerName' else a.seller_name end as seller_name,
+                   case when jsonb_exists(w.changes, 'csmId') then cast(w.changes ->> 'csmId' as uuid) else a.csm_id end as csm_id,
                    a.parent_account_id, a.employees, a.area_employees, a.annual_revenue_e4, a.currency, a.customer_since, a.activated_on,
                    case when jsonb_exists(w.changes, 'tags') then array(select jsonb_array_elements_text(w.changes -> 'tags')) else a.tags end as tags
               from selected_account s
@@ -47,11 +48,11 @@ class AccountBulkMerge {
     private static final String STATES = """
             select w.id,
                    (select jsonb_object_agg(f.key, f.value)
-                      from jsonb_each(jsonb_build_object('sector', a.sector, 'region', a.region, 'country', a.country, 'channel', a.channel, 'sellerName', a.seller_name,
+                      from jsonb_each(jsonb_build_object('sector', a.sector, 'region', a.region, 'country', a.country, 'channel', a.channel, 'sellerName', a.seller_name, 'csmId', a.csm_id,
                                                          'tags', a.tags, 'attributes', v.old_values)) f
                      where jsonb_exists(e.changes, f.key)) as state_before,
                    (select jsonb_object_agg(f.key, f.value)
-                      from jsonb_each(jsonb_build_object('sector', w.sector, 'region', w.region, 'country', w.country, 'channel', w.channel, 'sellerName', w.seller_name,
+                      from jsonb_each(jsonb_build_object('sector', w.sector, 'region', w.region, 'country', w.country, 'channel', w.channel, 'sellerName', w.seller_name, 'csmId', w.csm_id,
                                                          'tags', w.tags, 'attributes', v.new_values)) f
                      where jsonb_exists(e.changes, f.key)) || jsonb_build_object('bulkEditId', cast(:edit as text)) as state_after
               from wanted_account w

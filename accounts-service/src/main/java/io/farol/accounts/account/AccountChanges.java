@@ -15,10 +15,10 @@ final class AccountChanges {
         sql.applyAsLong("""
                 delete from wanted_account w using account a
                  where a.tenant_id = :tenant and a.id = w.id and not exists (select 1 from changed_value c where c.id = w.id)
-                   and (a.name, a.tax_id, a.sector, a.region, a.country, a.channel, a.seller_name, a.parent_account_id, a.employees, a.area_employees, a.annual_revenue_e4,
+                   and (a.name, a.tax_id, a.sector, a.region, a.country, a.channel, a.seller_name, a.csm_id, a.parent_account_id, a.employees, a.area_employees, a.annual_revenue_e4,
                         a.currency, a.customer_since, a.activated_on, a.tags)
                        is not distinct from
-                       (w.name, w.tax_id, w.sector, w.region, w.country, w.channel, w.seller_name, w.parent_account_id, w.employees, w.area_employees, w.annual_revenue_e4,
+                       (w.name, w.tax_id, w.sector, w.region, w.country, w.channel, w.seller_name, w.csm_id, w.parent_account_id, w.employees, w.area_employees, w.annual_revenue_e4,
                         w.currency, w.customer_since, w.activated_on, w.tags)""");
     }
 
@@ -34,7 +34,8 @@ final class AccountChanges {
                 select w.id, g.dimension, g.old_value, g.new_value
                   from wanted_account w join account a on a.tenant_id = :tenant and a.id = w.id
                  cross join lateral (values ('sector', a.sector, w.sector), ('region', a.region, w.region), ('country', a.country, w.country),
-                                            ('channel', a.channel, w.channel), ('seller', a.seller_name, w.seller_name)) g (dimension, old_value, new_value)
+                                            ('channel', a.channel, w.channel), ('seller', a.seller_name, w.seller_name),
+                                            ('csm', cast(a.csm_id as text), cast(w.csm_id as text))) g (dimension, old_value, new_value)
                  where g.old_value is distinct from g.new_value""");
         sql.applyAsLong("""
                 insert into account_group_value (tenant_id, account_id, dimension, from_on, value)
@@ -62,7 +63,7 @@ final class AccountChanges {
                  where v.tenant_id = :tenant and v.account_id = c.id and v.key = c.key and c.new_value is null""");
         long changed = sql.applyAsLong("""
                 update account a
-                   set name = w.name, tax_id = w.tax_id, sector = w.sector, region = w.region, country = w.country, channel = w.channel, seller_name = w.seller_name,
+                   set name = w.name, tax_id = w.tax_id, sector = w.sector, region = w.region, country = w.country, channel = w.channel, seller_name = w.seller_name, csm_id = w.csm_id,
                        parent_account_id = w.parent_account_id, employees = w.employees, area_employees = w.area_employees, annual_revenue_e4 = w.annual_revenue_e4,
                        currency = w.currency, customer_since = w.customer_since, activated_on = w.activated_on, tags = w.tags, version = a.version + 1, updated_at = :now
                   from wanted_account w where a.tenant_id = :tenant and a.id = w.id""");

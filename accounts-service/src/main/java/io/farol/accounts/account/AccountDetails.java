@@ -1,5 +1,6 @@
 package io.farol.accounts.account;
 
+import io.farol.accounts.member.MemberId;
 import io.farol.runtime.error.DomainException;
 import io.farol.runtime.error.Fault;
 import io.farol.runtime.error.PlatformError;
@@ -22,11 +23,12 @@ import org.jspecify.annotations.Nullable;
  * @param taxId CNPJ (also alphanumeric) or CPF when the country is BR; kept without punctuation
  * @param country ISO 3166-1 alpha-2; null = the tenant's
  * @param channel by which it was acquired
+ * @param csmId member with the role CSM who looks after it; archived ones are refused
  * @param employees people of the company
  * @param areaEmployees people of the area that we serve
  * @param activatedOn day of First Value; null = not yet
  * @param attributes values of declared custom attributes, as text
- * @param effectiveOn from when a changed sector, region, country, channel, seller or attribute holds, today at the latest; null = today
+ * @param effectiveOn from when a changed sector, region, country, channel, seller, CSM or attribute holds, today at the latest; null = today
  */
 @Schema(name = "AccountRequest", examples = """
         {"name":"Acme","externalId":"A-1","sector":"Retail","region":"SP","country":"BR","employees":120,"channel":"Inbound","tags":["key"]}""")
@@ -39,6 +41,7 @@ record AccountDetails(
         @Nullable @Pattern(regexp = "[A-Z]{2}") String country,
         @Nullable @Size(min = 1, max = 100) String channel,
         @Nullable @Size(min = 1, max = 100) String sellerName,
+        @Nullable MemberId csmId,
         @Nullable AccountId parentAccountId,
         @Nullable @Min(0) Integer employees,
         @Nullable @Min(0) Integer areaEmployees,
@@ -69,6 +72,7 @@ record AccountDetails(
                 country,
                 channel,
                 sellerName,
+                csmId,
                 parentAccountId,
                 employees,
                 areaEmployees,
@@ -91,6 +95,7 @@ record AccountDetails(
                 country,
                 channel,
                 sellerName,
+                csmId,
                 parentAccountId,
                 employees,
                 areaEmployees,
@@ -110,6 +115,7 @@ record AccountDetails(
         put(values, "country", country);
         put(values, "channel", channel);
         put(values, "seller", sellerName);
+        put(values, "csm", csmId == null ? null : csmId.value().toString());
         attributes.forEach((key, value) -> values.put("attr." + key, value));
         return values;
     }

@@ -43,6 +43,7 @@ class AccountImport implements ImportDefinition {
                 ImportColumn.text("country").upTo(2).alias("País"),
                 ImportColumn.text("channel").upTo(100).alias("Canal", "Lead Source", "Origem"),
                 ImportColumn.text("sellerName").upTo(100).alias("Vendedor", "Seller"),
+                ImportColumn.text("csmExternalId").upTo(200).names("member").alias("Código do CSM", "CSM ID"),
                 ImportColumn.text("parentExternalId")
                         .upTo(200)
                         .names("account")
@@ -117,6 +118,7 @@ class AccountImport implements ImportDefinition {
                 select s.line, 'parentExternalId', 'UNKNOWN_REFERENCE', s.parent_external_id from staged s
                  where s.parent_external_id is not null
                    and not exists (select 1 from account a where a.tenant_id = :tenant and a.external_id = s.parent_external_id and a.archived_at is null)""");
+        checkCsms(chunk);
         chunk.faults("""
                 select s.line, 'externalId', 'ACCOUNT_ARCHIVED', s.external_id from staged s
                   join account a on a.tenant_id = :tenant and a.external_id = s.external_id where a.archived_at is not null""");
@@ -133,6 +135,18 @@ class AccountImport implements ImportDefinition {
                                            when 'CHOICE' then e.value = any(d.choices) else true end)""");
     }
 
+    /** The members who are named stay what they are until the end of the transaction. */
+    private static void checkCsms(ImportChunk chunk) {
+        chunk.count("""
+                select count(*) from (
+                    select 1 from member m where :has_csm_external_id and m.tenant_id = :tenant and m.external_id in (select csm_external_id from staged)
+                     order by m.id for share) named""");
+        chunk.faults("""
+                select s.line, 'csmExternalId', case when m.id is null then 'UNKNOWN_REFERENCE' else 'MEMBER_NOT_CSM' end, s.csm_external_id from staged s
+                  left join member m on m.tenant_id = :tenant and m.external_id = s.csm_external_id and m.archived_at is null
+                 where :has_csm_external_id and s.csm_external_id is not null and (m.id is null or not 'CSM' = any(m.roles))""");
+    }
+
     @Override
     public long merge(ImportChunk chunk) {
         boolean hasExtras = chunk.count(
@@ -146,9 +160,10 @@ class AccountImport implements ImportDefinition {
     }
 
     private static final String INSERT = """
-            insert into account (tenant_id, id, name, external_id, tax_id, sector, region, country, channel, seller_name, parent_account_id, employees, area_employees,
+            insert into account (tenant_id, id, name, external_id, tax_id, sector, region, country, channel, seller_name, csm_id, parent_account_id, employees, area_employees,
                                  annual_revenue_e4, currency, customer_since, activated_on, tags, created_at, updated_at)
             select :tenant, uuidv7(), s.name, s.external_id, s.tax_id, s.sector, s.region, s.country, s.channel, s.seller_name,
+                   case when s.csm_external_id is not null then (select m.id from member m where m.tenant_id = :tenant and m.external_id = s.csm_external_id) end,
                    case when s.parent_external_id is not null then (select p.id from account p where p.tenant_id = :tenant and p.external_id = s.parent_external_id) end,
                    s.employees, s.area_employees, s.annual_revenue_e4, s.currency, s.customer_since, s.activated_on,
                    case when s.tags is null then '{}' else string_to_array(s.tags, '|') end, :now, :now

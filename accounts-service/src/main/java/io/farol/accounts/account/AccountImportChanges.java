@@ -12,6 +12,7 @@ final class AccountImportChanges {
                    case when :has_country then s.country else a.country end as country,
                    case when :has_channel then s.channel else a.channel end as channel,
                    case when :has_seller_name then s.seller_name else a.seller_name end as seller_name,
+                   case when :has_csm_external_id then (select m.id from member m where m.tenant_id = :tenant and m.external_id = s.csm_external_id) else a.csm_id end as csm_id,
                    case when :has_parent_external_id then (select p.id from account p where p.tenant_id = :tenant and p.external_id = s.parent_external_id)
                         else a.parent_account_id end as parent_account_id,
                    case when :has_employees then cast(s.employees as int) else a.employees end as employees,

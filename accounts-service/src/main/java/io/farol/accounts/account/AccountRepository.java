@@ -1,5 +1,6 @@
 package io.farol.accounts.account;
 
+import io.farol.runtime.audit.Actors;
 import io.farol.runtime.tenant.CurrentTenant;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -14,23 +15,34 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
 
 /** Reads accounts whole, and the rows beside them. */
 @ApplicationScoped
 class AccountRepository {
     private final Jdbi jdbi;
     private final CurrentTenant tenant;
+    private final Actors actors;
     private final Clock clock;
 
-    AccountRepository(Jdbi jdbi, CurrentTenant tenant, Clock clock) {
+    AccountRepository(Jdbi jdbi, CurrentTenant tenant, Actors actors, Clock clock) {
         this.jdbi = jdbi;
         this.tenant = tenant;
+        this.actors = actors;
         this.clock = clock;
     }
 
     /** The bind that {@link AccountSql#FROM} needs. */
     Map<String, Object> now() {
         return Map.of("now", OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC));
+    }
+
+    /** The binds that the listings of {@link AccountSql} need. */
+    Map<String, Object> listed() {
+        @Nullable String caller = actors.current().name();
+        Map<String, Object> binds = new TreeMap<>(now());
+        binds.put("caller", caller == null ? "" : caller);
+        return binds;
     }
 
     Optional<AccountView> find(AccountId id) {

@@ -64,7 +64,7 @@ public class AccountResource {
     @ListedBy(AccountSql.Present.class)
     @Operation(summary = "Lists accounts that are not archived")
     public Page<AccountView> listAccounts() {
-        return lists.page(AccountSql.Present.LISTING, repository.now()).map(this::allowed);
+        return lists.page(AccountSql.Present.LISTING, repository.listed()).map(this::allowed);
     }
 
     @GET
@@ -73,7 +73,7 @@ public class AccountResource {
     @ListedBy(AccountSql.Archived.class)
     @Operation(summary = "Lists archived accounts")
     public Page<AccountView> listArchivedAccounts() {
-        return lists.page(AccountSql.Archived.LISTING, repository.now()).map(this::allowed);
+        return lists.page(AccountSql.Archived.LISTING, repository.listed()).map(this::allowed);
     }
 
     @POST

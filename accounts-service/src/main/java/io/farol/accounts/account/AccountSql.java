@@ -25,8 +25,9 @@ final class AccountSql {
             "(select min(t.starts_on) from contract_line_term t where t.tenant_id = a.tenant_id and t.account_id = a.id and t.starts_on <= d.today)";
 
     static final String COLUMNS = """
-            a.id, a.version, a.name, a.external_id, a.tax_id, a.sector, a.region, a.country, a.channel, a.seller_name, a.parent_account_id, a.employees, a.area_employees,
+            a.id, a.version, a.name, a.external_id, a.tax_id, a.sector, a.region, a.country, a.channel, a.seller_name, a.csm_id, a.parent_account_id, a.employees, a.area_employees,
             a.annual_revenue_e4, a.currency, a.customer_since, a.activated_on, a.tags, a.archived_at, a.created_at, a.updated_at, s.go_live_on, d.today,
+            (select m.name from member m where m.tenant_id = a.tenant_id and m.id = a.csm_id) as csm_name,
             (select p.name from account p where p.tenant_id = a.tenant_id and p.id = a.parent_account_id) as parent_name,
             (select cast(jsonb_object_agg(v.key, v.value) as text) from account_attribute v where v.tenant_id = a.tenant_id and v.account_id = a.id) as attributes,
             """
@@ -45,6 +46,13 @@ final class AccountSql {
             + " or ('ACTIVE' = any(:values) and " + IS_ACTIVATED + " and " + IS_SERVED + " and not " + IS_FROZEN + ")"
             + " or ('ONBOARDING' = any(:values) and not " + IS_ACTIVATED + " and " + IS_SERVED + " and not " + IS_FROZEN
             + ")";
+
+    /** The members are looked up once, not once an account; what is no id chooses nobody. Needs the bind {@code :caller}. */
+    private static final String CSM = """
+            a.csm_id = any(array(
+                select case when v.word = 'me' then (select m.id from member m where m.tenant_id = :farolTenant and m.user_key = lower(:caller) and m.archived_at is null)
+                            when pg_input_is_valid(v.word, 'uuid') then cast(v.word as uuid) end
+                  from unnest(:values) v (word)))""";
 
     static final String SELECT = "select " + COLUMNS + " from " + FROM + " where a.tenant_id = :tenant and ";
 
@@ -78,6 +86,7 @@ final class AccountSql {
                 .filter("country", Filter.text("a.country"))
                 .filter("channel", Filter.text("a.channel"))
                 .filter("seller", Filter.text("a.seller_name"))
+                .filter("csm", Filter.text(CSM).about("Id of a member, or me: the caller by the name of his login."))
                 .filter("taxId", Filter.text("a.tax_id").about("Without punctuation."))
                 .filter("parentAccountId", Filter.of(AccountId.class, "a.parent_account_id"))
                 .filter("tag", Filter.text("a.tags && :values"))

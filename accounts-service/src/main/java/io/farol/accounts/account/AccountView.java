@@ -3,6 +3,7 @@ package io.farol.accounts.account;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.farol.accounts.member.MemberId;
 import io.farol.runtime.money.Money;
 import io.farol.runtime.rest.Version;
 import java.sql.ResultSet;
@@ -36,6 +37,8 @@ public record AccountView(
         @Nullable String country,
         @Nullable String channel,
         @Nullable String sellerName,
+        @Nullable MemberId csmId,
+        @Nullable String csmName,
         @Nullable AccountId parentAccountId,
         @Nullable String parentAccountName,
         @Nullable Integer employees,
@@ -55,6 +58,7 @@ public record AccountView(
 
     /** Reads a row of {@link AccountSql}; {@code can} is empty. */
     static AccountView of(ResultSet row) throws SQLException {
+        @Nullable UUID csm = row.getObject("csm_id", UUID.class);
         @Nullable UUID parent = row.getObject("parent_account_id", UUID.class);
         @Nullable String currency = row.getString("currency");
         @Nullable Instant archivedAt = instant(row, "archived_at");
@@ -71,6 +75,8 @@ public record AccountView(
                 row.getString("country"),
                 row.getString("channel"),
                 row.getString("seller_name"),
+                csm == null ? null : new MemberId(csm),
+                row.getString("csm_name"),
                 parent == null ? null : new AccountId(parent),
                 row.getString("parent_name"),
                 row.getObject("employees", Integer.class),
@@ -100,6 +106,8 @@ public record AccountView(
                 country,
                 channel,
                 sellerName,
+                csmId,
+                csmName,
                 parentAccountId,
                 parentAccountName,
                 employees,

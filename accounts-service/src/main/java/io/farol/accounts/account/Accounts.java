@@ -1,5 +1,7 @@
 package io.farol.accounts.account;
 
+import io.farol.accounts.member.MemberId;
+import io.farol.accounts.member.Members;
 import io.farol.accounts.setting.AttributeDefinitions;
 import io.farol.accounts.setting.Settings;
 import io.farol.accounts.setting.TenantSettings;
@@ -37,6 +39,7 @@ public class Accounts {
     private final EntityManager entities;
     private final AccountRepository repository;
     private final GroupHistory groups;
+    private final Members members;
     private final Lists lists;
     private final Settings settings;
     private final AttributeDefinitions attributes;
@@ -48,6 +51,7 @@ public class Accounts {
             EntityManager entities,
             AccountRepository repository,
             GroupHistory groups,
+            Members members,
             Lists lists,
             Settings settings,
             AttributeDefinitions attributes,
@@ -57,6 +61,7 @@ public class Accounts {
         this.entities = entities;
         this.repository = repository;
         this.groups = groups;
+        this.members = members;
         this.lists = lists;
         this.settings = settings;
         this.attributes = attributes;
@@ -273,6 +278,7 @@ public class Accounts {
                 faults.add(Fault.at("/taxId", AccountError.TAX_ID_INVALID));
             }
         }
+        checkCsm(account, wanted.csmId(), faults);
         checkParent(account, wanted.parentAccountId(), faults);
         Map<String, String> canonical = Map.of();
         try {
@@ -284,6 +290,12 @@ public class Accounts {
             throw DomainException.invalid(faults);
         }
         return wanted.identified(externalId, taxId, canonical);
+    }
+
+    private void checkCsm(Account account, @Nullable MemberId csm, List<Fault> faults) {
+        if (csm != null && !csm.value().equals(account.csmId)) {
+            members.refusalAsCsm(csm).ifPresent(refusal -> faults.add(Fault.at("/csmId", refusal)));
+        }
     }
 
     private void checkParent(Account account, @Nullable AccountId parent, List<Fault> faults) {

@@ -1,5 +1,8 @@
 package io.farol.accounts.me;
 
+import io.farol.accounts.member.MemberId;
+import io.farol.accounts.member.MemberView;
+import io.farol.accounts.member.Members;
 import io.farol.accounts.setting.Settings;
 import io.farol.accounts.setting.TenantSettings;
 import io.farol.runtime.security.Role;
@@ -11,6 +14,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -29,12 +33,14 @@ public class MeResource {
     private final JsonWebToken token;
     private final CurrentTenant tenant;
     private final Settings settings;
+    private final Members members;
     private final SecurityIdentity caller;
 
-    MeResource(JsonWebToken token, CurrentTenant tenant, Settings settings, SecurityIdentity caller) {
+    MeResource(JsonWebToken token, CurrentTenant tenant, Settings settings, Members members, SecurityIdentity caller) {
         this.token = token;
         this.tenant = tenant;
         this.settings = settings;
+        this.members = members;
         this.caller = caller;
     }
 
@@ -44,9 +50,18 @@ public class MeResource {
      * @param subject the identity provider's id of the user or client
      * @param name user name, such as {@code ana@aurora}
      * @param email null when the token has none
+     * @param memberId the member of the team with this user name; null = there is none at work
+     * @param memberName null without {@code memberId}
      */
     @Schema(name = "Me")
-    record MeView(String subject, String name, @Nullable String email, List<String> roles, MyTenantView tenant) {}
+    record MeView(
+            String subject,
+            String name,
+            @Nullable String email,
+            List<String> roles,
+            @Nullable MemberId memberId,
+            @Nullable String memberName,
+            MyTenantView tenant) {}
 
     /**
      * The caller's tenant.
@@ -62,11 +77,14 @@ public class MeResource {
     public MeView me() {
         TenantSettings current = settings.current();
         Stream<String> roles = REALM_ROLES.stream().filter(caller::hasRole);
+        Optional<MemberView> member = members.ofCaller();
         return new MeView(
                 token.getSubject(),
                 token.getName(),
                 token.getClaim("email"),
                 roles.toList(),
+                member.map(MemberView::id).orElse(null),
+                member.map(MemberView::name).orElse(null),
                 new MyTenantView(
                         tenant.get().value(),
                         current.timeZone().getId(),

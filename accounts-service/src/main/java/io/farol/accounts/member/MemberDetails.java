@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
 record MemberDetails(
         @NotBlank @Size(max = 200) String name,
         @Nullable @Size(min = 1, max = 200) String externalId,
-        @Nullable @Size(max = 254) @Pattern(regexp = "[^@\\s]+@[^@\\s]+") String email,
+
+        @Nullable @Size(max = 254) @Pattern(regexp = "[^@\\s]+@[^@\\s]+")
+        String email,
+
         @Nullable @Size(max = 200) @Pattern(regexp = "\\S+") String userName,
         @Size(min = 1, max = 15) List<MemberRole> roles,
         @Nullable MemberSeniority seniority) {

@@ -36,12 +36,12 @@ class MemberRepository {
 
     /** How many accounts he is the CSM of today, archived ones included: they can come back. */
     long accountsOf(MemberId id) {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        "select count(*) from account where tenant_id = :tenant and csm_id = :id")
-                .bind("tenant", tenant.get().value())
-                .bind("id", id.value())
-                .mapTo(Long.class)
-                .one());
+        return jdbi.withHandle(
+                handle -> handle.createQuery("select count(*) from account where tenant_id = :tenant and csm_id = :id")
+                        .bind("tenant", tenant.get().value())
+                        .bind("id", id.value())
+                        .mapTo(Long.class)
+                        .one());
     }
 
     /** Makes writers with one name come one after another, also where no row is yet. */

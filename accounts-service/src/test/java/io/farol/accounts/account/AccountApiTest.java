@@ -184,6 +184,59 @@ class AccountApiTest {
     }
 
     @Test
+    void hasACsmFromADayOn() {
+        Outside.makeSandbox(admin.tenant());
+        admin.patch("/v1/settings", "\"1\"", "{\"businessDate\":\"2026-05-10\"}")
+                .statusCode(200);
+        String bia = member("Bia", "CSM", "");
+        String eva = member("Eva", "CSM", "");
+        String id = csm.made("/v1/accounts", "{\"name\":\"Acme\",\"csmId\":\"" + bia + "\"}");
+        String since = "$.groups[*] ? (@.dimension == \"csm\" && @.fromOn == ";
+        assertEquals("\"" + bia + "\"", Outside.published(id, since + "null).value"));
+
+        csm.patch("/v1/accounts/" + id, "\"1\"", "{\"csmId\":\"" + eva + "\",\"effectiveOn\":\"2026-04-01\"}")
+                .statusCode(200)
+                .body("csmId", equalTo(eva))
+                .body("csmName", equalTo("Eva"));
+
+        assertEquals("\"" + eva + "\"", Outside.published(id, "$.csmId"));
+        assertEquals("\"" + bia + "\"", Outside.published(id, since + "null).value"));
+        assertEquals("\"" + eva + "\"", Outside.published(id, since + "\"2026-04-01\").value"));
+    }
+
+    @Test
+    void refusesWhoCannotBeItsCsm() {
+        String seller = member("Rui", "EXPANSION", "");
+        String gone = member("Leo", "CSM", "");
+        admin.delete("/v1/team/members/" + gone, "\"1\"").statusCode(204);
+        String stranger = Caller.ofNewTenant().made("/v1/team/members", "{\"name\":\"Bia\",\"roles\":[\"CSM\"]}");
+
+        for (String[] each :
+                new String[][] {{seller, "MEMBER_NOT_CSM"}, {gone, "UNKNOWN_REFERENCE"}, {stranger, "UNKNOWN_REFERENCE"}
+                }) {
+            csm.post("/v1/accounts", "{\"name\":\"Acme\",\"csmId\":\"" + each[0] + "\"}")
+                    .body("errors.pointer", contains("/csmId"))
+                    .body("errors.code", contains(each[1]));
+        }
+        csm.get("/v1/accounts").body("items", hasSize(0));
+    }
+
+    @Test
+    void findsTheAccountsOfACsm() {
+        String ana = member("Ana", "CSM", ",\"userName\":\"Ana@" + admin.tenant() + "\"");
+        String bia = member("Bia", "CSM", "");
+        csm.made("/v1/accounts", "{\"name\":\"Acme\",\"csmId\":\"" + ana + "\"}");
+        csm.made("/v1/accounts", "{\"name\":\"Beta\",\"csmId\":\"" + bia + "\"}");
+        csm.made("/v1/accounts", "{\"name\":\"Caju\"}");
+
+        csm.get("/v1/accounts?csm=me").body("items.name", contains("Acme"));
+        csm.get("/v1/accounts?csm=" + bia).body("items.name", contains("Beta"));
+        csm.get("/v1/accounts?csm=me&csm=" + bia + "&sort=name").body("items.name", contains("Acme", "Beta"));
+        csm.get("/v1/accounts?csm=nobody").body("items", hasSize(0));
+        Caller.ofNewTenant().get("/v1/accounts?csm=me&csm=" + bia).body("items", hasSize(0));
+    }
+
+    @Test
     void filtersSortsAndFinds() {
         admin.made(
                 "/v1/settings/attributes",
@@ -307,5 +360,9 @@ class AccountApiTest {
                 .body("results.status", contains("CREATED", "REJECTED", "CREATED", "UPDATED", "UNCHANGED"))
                 .body("results[1].problem.code", equalTo("REQUIRED"))
                 .body("results[3].etag", equalTo("\"2\""));
+    }
+
+    private String member(String name, String role, String more) {
+        return admin.made("/v1/team/members", "{\"name\":\"" + name + "\",\"roles\":[\"" + role + "\"]" + more + "}");
     }
 }

@@ -78,6 +78,33 @@ class AccountImportApiTest {
     }
 
     @Test
+    void handsAccountsOverToTheCsmThatTheirRowsName() {
+        String bia = admin.made("/v1/team/members", "{\"name\":\"Bia\",\"externalId\":\"M-1\",\"roles\":[\"CSM\"]}");
+        String eva = admin.made("/v1/team/members", "{\"name\":\"Eva\",\"externalId\":\"M-2\",\"roles\":[\"CSM\"]}");
+        admin.made("/v1/team/members", "{\"name\":\"Rui\",\"externalId\":\"M-3\",\"roles\":[\"OPS\"]}");
+        Imported.csv(admin, "/v1/accounts/imports", "externalId,name,csmExternalId\nA-1,Acme,M-1\nA-2,Beta,\n");
+
+        JsonPath job = Imported.csv(
+                admin,
+                "/v1/accounts/imports?mode=PARTIAL",
+                "externalId,name,csmExternalId\nA-1,Acme,M-2\nA-3,Caju,M-9\nA-4,Dona,M-3\n");
+
+        assertEquals("PARTIALLY_SUCCEEDED", job.getString("state"), job::prettify);
+        admin.get("/v1/accounts/imports/" + job.getString("id") + "/errors")
+                .body("items.field", contains("csmExternalId", "csmExternalId"))
+                .body("items.code", containsInAnyOrder("UNKNOWN_REFERENCE", "MEMBER_NOT_CSM"));
+        String id = admin.get("/v1/accounts?csm=" + eva)
+                .body("items.externalId", contains("A-1"))
+                .extract()
+                .path("items[0].id");
+        assertEquals(
+                "\"" + bia + "\"",
+                Outside.published(id, "$.groups[*] ? (@.dimension == \"csm\" && @.fromOn == null).value"));
+        Imported.csv(admin, "/v1/accounts/imports", "externalId,name\nA-1,Acme SA\n");
+        admin.get("/v1/accounts/" + id).body("csmName", equalTo("Eva"));
+    }
+
+    @Test
     void saysWhatIsWrong() {
         JsonPath job = Imported.csv(
                 admin,
