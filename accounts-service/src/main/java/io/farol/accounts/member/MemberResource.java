@@ -49,7 +49,7 @@ public class MemberResource {
      * @param resource the member after it
      */
     @Schema(name = "MemberRestoration")
-    record RestorationView(MemberView resource) {}
+    record MemberRestorationView(MemberView resource) {}
 
     @GET
     @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.VIEWER, Role.INTEGRATION})
@@ -108,10 +108,10 @@ public class MemberResource {
     @Path("/{memberId}/restorations")
     @RolesAllowed({Role.ADMIN, Role.LEADER})
     @Operation(summary = "Brings an archived member back")
-    public RestResponse<RestorationView> restoreMember(
+    public RestResponse<MemberRestorationView> restoreMember(
             MemberId memberId, @HeaderParam("If-Match") @Nullable Version version) {
         MemberView restored = allowed(members.restore(memberId, version));
-        return Responses.created(PATH + memberId.value(), new RestorationView(restored), restored.etag());
+        return Responses.created(PATH + memberId.value(), new MemberRestorationView(restored), restored.etag());
     }
 
     @GET
