@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param seniority null = not said
  */
 @Schema(name = "MemberRequest", examples = """
-        {"name":"Ana","externalId":"M-1","email":"ana@aurora.example","userName":"ana@aurora","roles":["CSM"],"seniority":"SENIOR"}""")
+        {"name":"Ana","externalId":"M-1","email":"ana@aurora.example","roles":["CSM"],"seniority":"SENIOR"}""")
 record MemberDetails(
         @NotBlank @Size(max = 200) String name,
         @Nullable @Size(min = 1, max = 200) String externalId,
