@@ -160,7 +160,9 @@ public final class LedgerReadBenchmark {
                 "sector=sector-1&region=region-2&channel=channel-3&",
                 "seller=seller-9&tag=vip&",
                 "product=00000000-0000-0000-0000-000000000001&",
-                "channel=" + every("channel") + "&")) {
+                "channel=" + every("channel") + "&",
+                "channel=" + every("channel").replace("&channel=channel-6", "") + "&",
+                "channel=" + every("channel").substring(0, every("channel").indexOf("&channel=channel-4")) + "&")) {
             for (String question : List.of(
                     "mrr/statement?" + YEAR,
                     "mrr/statement?groupBy=country&" + YEAR,

@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 
 /** Sums of one group by measure and month, over a run of months; the first one holds all that came before it, too. */
 public final class Flows {
@@ -98,6 +99,51 @@ public final class Flows {
             }
         }
         return rest;
+    }
+
+    /** These less those of some of the same accounts. */
+    Flows minus(Flows others) {
+        Flows rest = new Flows(first, last);
+        for (Measure measure : Measure.values()) {
+            for (int month = first; month <= last; month++) {
+                rest.add(
+                        measure,
+                        month,
+                        amountE4(measure, month) - others.amountE4(measure, month),
+                        n(measure, month) - others.n(measure, month));
+            }
+        }
+        return rest;
+    }
+
+    /** Whether accounts came and went after the first month without a flow of their own. */
+    boolean hasLaterTransfers() {
+        return hasLater(Measure.TRANSFER_IN) || hasLater(Measure.TRANSFER_OUT);
+    }
+
+    /** Whether there was nobody at the end of the first month, nor later. */
+    boolean isOfNobody() {
+        return logos(first) == 0 && Stream.of(Measure.values()).noneMatch(this::hasLater);
+    }
+
+    /** Logos at the end of the first month, and what happened to them and others since: as much as there is to read where accounts are told one by one. */
+    long size() {
+        long size = logos(first);
+        for (Measure measure : Measure.values()) {
+            for (int month = first + 1; month <= last; month++) {
+                size += Math.abs(n(measure, month));
+            }
+        }
+        return size;
+    }
+
+    private boolean hasLater(Measure measure) {
+        for (int month = first + 1; month <= last; month++) {
+            if (n(measure, month) != 0 || amountE4(measure, month) != 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** All of some groups together; transfers between them are in both sums. */

@@ -31,6 +31,7 @@ public class Statements {
 
     private final FlowRepository repository;
     private final ChosenFlowRepository chosen;
+    private final LeftOutFlows leftOut;
     private final LineFlowRepository lines;
     private final Retellings retellings;
     private final Viewpoints viewpoints;
@@ -38,11 +39,13 @@ public class Statements {
     Statements(
             FlowRepository repository,
             ChosenFlowRepository chosen,
+            LeftOutFlows leftOut,
             LineFlowRepository lines,
             Retellings retellings,
             Viewpoints viewpoints) {
         this.repository = repository;
         this.chosen = chosen;
+        this.leftOut = leftOut;
         this.lines = lines;
         this.retellings = retellings;
         this.viewpoints = viewpoints;
@@ -118,12 +121,19 @@ public class Statements {
     private ChosenFlowRepository.Chosen flows(
             Viewpoint viewpoint, AccountFilter filter, @Nullable Dimension groupBy, int first, int last) {
         if (groupBy != null && !groupBy.isOfLines() && !isFromCells(filter, null)) {
-            ChosenFlowRepository.Chosen both = chosen.flows(viewpoint, filter, groupBy, first, last);
+            ChosenFlowRepository.Chosen both = chosen(viewpoint, filter, groupBy, first, last);
             return new ChosenFlowRepository.Chosen(both.total(), ordered(groupBy, both.groups(), first, last));
         }
         Flows total = withoutInnerTransfers(viewpoint, filter, first, last);
         return new ChosenFlowRepository.Chosen(
                 total, groupBy == null ? new TreeMap<>() : groups(viewpoint, filter, groupBy, total, first, last, 0));
+    }
+
+    private ChosenFlowRepository.Chosen chosen(
+            Viewpoint viewpoint, AccountFilter filter, Dimension groupBy, int first, int last) {
+        return filter.groups()
+                .flatMap(groups -> leftOut.flows(viewpoint, groups, groupBy, first, last))
+                .orElseGet(() -> chosen.flows(viewpoint, filter, groupBy, first, last));
     }
 
     /**
@@ -195,7 +205,7 @@ public class Statements {
                 groupBy,
                 isFromCells(filter, groupBy)
                         ? ofGroups(viewpoint, filter.groups().orElseThrow(), first, last, window)
-                        : chosen.flows(viewpoint, filter, groupBy, first, last).groups(),
+                        : chosen(viewpoint, filter, groupBy, first, last).groups(),
                 first,
                 last);
     }

@@ -22,14 +22,17 @@ public final class TestStatements {
 
     /** Statements that are only asked from a viewpoint. */
     public static Statements on(Jdbi jdbi) {
-        return on(jdbi, TestViewpoints.populations(jdbi));
+        return on(jdbi, TestViewpoints.populations(jdbi), Integer.MAX_VALUE);
     }
 
     @SuppressWarnings("NullAway")
-    private static Statements on(Jdbi jdbi, Populations populations) {
+    private static Statements on(Jdbi jdbi, Populations populations, int oneLeftOutIn) {
+        FlowRepository repository = new FlowRepository(jdbi);
+        ChosenFlowRepository chosen = new ChosenFlowRepository(jdbi, populations);
         return new Statements(
-                new FlowRepository(jdbi),
-                new ChosenFlowRepository(jdbi, populations),
+                repository,
+                chosen,
+                new LeftOutFlows(repository, chosen, oneLeftOutIn),
                 new LineFlowRepository(jdbi, populations),
                 TestRetellings.on(jdbi),
                 null);
@@ -54,7 +57,7 @@ public final class TestStatements {
                 Months.of(first), Months.of(last), groupBy, filter, Conventions.STANDARD, null, null);
         Statements.Statement ofFew = on(jdbi).answer(viewpoint, question);
         Statements.Statement ofMany =
-                on(jdbi, TestViewpoints.populationsOfMany(jdbi)).answer(viewpoint, question);
+                on(jdbi, TestViewpoints.populationsOfMany(jdbi), 1).answer(viewpoint, question);
         assertEquals(ofFew.total(), ofMany.total());
         assertEquals(ofFew.groups(), ofMany.groups());
         return ofFew;
