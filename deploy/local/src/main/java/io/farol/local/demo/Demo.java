@@ -44,17 +44,19 @@ public final class Demo {
     public List<Step> steps(String tenant, LocalDate today) {
         Portfolio portfolio = Portfolio.of(tenant, today);
         return List.of(
-                new Step("portfolio", () -> importPortfolio(portfolio)),
+                new Step("portfolio", () -> importPortfolio(tenant, portfolio)),
                 new Step("history", () -> importHistory(portfolio)),
                 new Step("amendments", () -> amend(portfolio) + " amendments, " + freeze(portfolio) + " freezes"),
                 new Step("deals", () -> new DealRoom(machine, csm, position).fill(tenant, portfolio, today)),
                 new Step("onboardings", () -> new Welcome(csm, position).work(portfolio, today)));
     }
 
-    private String importPortfolio(Portfolio portfolio) {
+    private String importPortfolio(String tenant, Portfolio portfolio) {
+        int members = Team.join(leader, tenant);
         machine.load("products", portfolio.productsCsv());
         machine.load("accounts", portfolio.accountsCsv());
-        return "%d accounts, %d contract lines".formatted(Portfolio.CUSTOMERS, load(portfolio.contractLinesCsv()));
+        return "%d members, %d accounts, %d contract lines"
+                .formatted(members, Portfolio.CUSTOMERS, load(portfolio.contractLinesCsv()));
     }
 
     private String importHistory(Portfolio portfolio) {

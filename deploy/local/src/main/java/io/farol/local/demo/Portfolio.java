@@ -18,9 +18,11 @@ public final class Portfolio {
     private static final int NEW_FOR_DAYS = 75;
 
     private final List<Customer> customers = new ArrayList<>();
+    private final String tenant;
     private final LocalDate today;
 
     private Portfolio(String tenant, LocalDate today) {
+        this.tenant = tenant;
         this.today = today;
         LocalDate startsOn = YearMonth.from(today).minusMonths(MONTHS - 1L).atDay(1);
         LocalDate until = today.plusDays(1);
@@ -79,8 +81,9 @@ public final class Portfolio {
     /** Body of an import of accounts. */
     String accountsCsv() {
         StringBuilder csv = new StringBuilder(
-                "externalId,name,taxId,sector,region,country,channel,sellerName,employees,customerSince,activatedOn\n");
-        for (Customer customer : customers) {
+                "externalId,name,taxId,sector,region,country,channel,sellerName,csmExternalId,employees,customerSince,activatedOn\n");
+        for (int n = 0; n < customers.size(); n++) {
+            Customer customer = customers.get(n);
             Company company = customer.company();
             Csv.row(
                     csv,
@@ -92,6 +95,7 @@ public final class Portfolio {
                     "BR",
                     company.channel(),
                     company.seller(),
+                    Team.csmOf(tenant, n),
                     company.employees(),
                     customer.since(),
                     isNew(customer) ? null : customer.since().plusDays(30));

@@ -25,6 +25,19 @@ class PortfolioTest {
                 Portfolio.of("boreal", LocalDate.of(2026, 11, 22)).contractLinesCsv());
     }
 
+    /** Digests of what was told before there was a team: a member changes no other figure. */
+    @Test
+    void aTeamShiftsNoDraw() {
+        String accounts = portfolio
+                .accountsCsv()
+                .lines()
+                .map(line -> line.replaceFirst(",(csmExternalId|AUR-M[1-3])", ""))
+                .collect(Collectors.joining("\n"));
+
+        assertEquals(-1074563044, accounts.hashCode());
+        assertEquals(2005867897, portfolio.contractLinesCsv().hashCode());
+    }
+
     @Test
     void holdsFourHundredCompaniesWithNamesAndTaxIdsOfTheirOwn() {
         assertEquals(400, portfolio.customers().size());
