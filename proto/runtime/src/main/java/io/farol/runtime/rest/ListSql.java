@@ -1,18 +1,23 @@
 package io.farol.runtime.rest;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatement;
+import org.jdbi.v3.core.statement.StatementContext;
 import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
 /** The SQL of one {@link ListQuery}: keyset paging over (sort values, id), every value bound. */
 final class ListSql<T> {
     private static final int COUNT_CAP = 10_000;
+    private static final int FETCHED_AT_ONCE = 1_000;
 
     private final Listing<T> listing;
     private final ListQuery query;
@@ -53,6 +58,27 @@ final class ListSql<T> {
 
     /** At most {@code limit} rows after a position; null = from the start. */
     List<Row<T>> rows(Handle handle, @Nullable PageToken after, int limit) {
+        Map<String, String> positions = new HashMap<>();
+        String sql = select(after == null ? "" : " and " + afterPredicate(after, positions)) + " limit " + limit;
+        try (Query statement = handle.createQuery(sql)) {
+            bind(statement);
+            positions.forEach(statement::bind);
+            return statement.map(this::row).list();
+        }
+    }
+
+    /** All rows of one statement, read by a cursor: never held whole. Needs a running transaction. */
+    void forEach(Handle handle, Consumer<T> reader) {
+        try (Query statement = handle.createQuery(select(""))) {
+            bind(statement);
+            statement
+                    .setFetchSize(FETCHED_AT_ONCE)
+                    .map(this::row)
+                    .useIterator(rows -> rows.forEachRemaining(row -> reader.accept(row.value())));
+        }
+    }
+
+    private String select(String condition) {
         StringBuilder sql = new StringBuilder("select ").append(listing.columns());
         List<ListQuery.Order> order = query.order();
         for (int i = 0; i < order.size(); i++) {
@@ -64,32 +90,24 @@ final class ListSql<T> {
         sql.append(", cast(")
                 .append(listing.idColumn())
                 .append(" as text) as farol_id from ")
-                .append(listing.from());
-        sql.append(" where ").append(where);
-        Map<String, String> positions = new HashMap<>();
-        if (after != null) {
-            sql.append(" and ").append(afterPredicate(after, positions));
-        }
-        sql.append(" order by ");
+                .append(listing.from())
+                .append(" where ")
+                .append(where)
+                .append(condition)
+                .append(" order by ");
         order.forEach(step -> sql.append(step.key().sql()).append(step.isDescending() ? " desc, " : ", "));
-        sql.append(listing.idColumn())
+        return sql.append(listing.idColumn())
                 .append(isIdDescending() ? " desc" : "")
-                .append(" limit ")
-                .append(limit);
-        try (Query statement = handle.createQuery(sql.toString())) {
-            bind(statement);
-            positions.forEach(statement::bind);
-            return statement
-                    .map((row, context) -> {
-                        List<String> position = new ArrayList<>();
-                        for (int i = 0; i < order.size(); i++) {
-                            position.add(row.getString("farol_sort_" + i));
-                        }
-                        position.add(row.getString("farol_id"));
-                        return new Row<>(listing.mapper().map(row, context), position);
-                    })
-                    .list();
+                .toString();
+    }
+
+    private Row<T> row(ResultSet row, StatementContext context) throws SQLException {
+        List<String> position = new ArrayList<>();
+        for (int i = 0; i < query.order().size(); i++) {
+            position.add(row.getString("farol_sort_" + i));
         }
+        position.add(row.getString("farol_id"));
+        return new Row<>(listing.mapper().map(row, context), position);
     }
 
     /** Puts at most {@code limit} ids into a new temporary table; how many. */

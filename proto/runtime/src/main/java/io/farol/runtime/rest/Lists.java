@@ -2,7 +2,6 @@ package io.farol.runtime.rest;
 
 import io.farol.runtime.tenant.CurrentTenant;
 import io.farol.runtime.tenant.TenantId;
-import io.farol.runtime.tenant.TenantTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.core.Response;
@@ -21,12 +20,12 @@ public class Lists {
 
     private final Jdbi jdbi;
     private final CurrentTenant tenant;
-    private final TenantTransaction transactions;
+    private final ExportTransactions exports;
     private final UriInfo uri;
 
-    Lists(Jdbi jdbi, CurrentTenant tenant, TenantTransaction transactions, UriInfo uri) {
+    Lists(Jdbi jdbi, CurrentTenant tenant, ExportTransactions exports, UriInfo uri) {
         this.jdbi = jdbi;
-        this.transactions = transactions;
+        this.exports = exports;
         this.tenant = tenant;
         this.uri = uri;
     }
@@ -79,7 +78,7 @@ public class Lists {
     }
 
     /**
-     * The whole filtered list as CSV, streamed; {@code ?locale=pt-BR} as a Brazilian spreadsheet wants it. For a method beside the list's own, hidden from OpenAPI, with
+     * The whole filtered list as CSV, streamed, all of it as it was at one moment; {@code ?locale=pt-BR} as a Brazilian spreadsheet wants it. For a method beside the list's own, hidden from OpenAPI, with
      * {@code @Produces(Lists.CSV)}.
      *
      * @param fileName without ending
@@ -96,9 +95,11 @@ public class Lists {
     /** The same for a list whose parameters are not all the request's own. */
     public <T> Response csv(
             Listing<T> listing, Map<String, Object> scope, Map<String, List<String>> parameters, String fileName) {
-        ListQuery query = new ListQuery(listing, tenant.get(), uri.getPath(), parameters);
+        TenantId owner = tenant.get();
+        ListQuery query = new ListQuery(listing, owner, uri.getPath(), parameters);
+        ListSql<T> sql = new ListSql<>(listing, query, owner.value(), scope);
         CsvLocale locale = CsvLocale.of(uri.getQueryParameters().getFirst("locale"));
-        return Response.ok(new CsvExport<>(listing, query, scope, locale, tenant.get(), transactions, jdbi))
+        return Response.ok(new CsvExport<>(listing, sql, locale, owner, exports))
                 .type("text/csv;charset=UTF-8")
                 .header("Content-Disposition", "attachment; filename=\"" + fileName + ".csv\"")
                 .build();
