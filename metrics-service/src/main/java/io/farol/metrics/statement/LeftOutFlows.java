@@ -48,7 +48,7 @@ class LeftOutFlows {
                         .values(),
                 first,
                 last);
-        boolean areFew = known.size() * oneIn < total.size() * (oneIn - 1);
+        boolean areFew = known.isOfNobody() || known.size() * oneIn < total.size() * (oneIn - 1);
         if (areFew || known.hasLaterTransfers()) {
             return Optional.empty();
         }
