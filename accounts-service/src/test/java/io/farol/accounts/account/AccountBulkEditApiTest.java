@@ -120,36 +120,6 @@ class AccountBulkEditApiTest {
     }
 
     @Test
-    void handsThePortfolioOfALeaverOver() {
-        String leaver = admin.made("/v1/team/members", "{\"name\":\"Leo\",\"roles\":[\"CSM\"]}");
-        String heir = admin.made("/v1/team/members", "{\"name\":\"Bia\",\"roles\":[\"CSM\"]}");
-        String acme = account("Acme", ",\"csmId\":\"" + leaver + "\"");
-        account("Beta", ",\"csmId\":\"" + leaver + "\"");
-        String other = account("Other", "");
-        Response preview = preview("csm=" + leaver, "{\"csmId\":\"" + heir + "\"}");
-
-        apply(preview).statusCode(201).body("changed", equalTo(2));
-
-        admin.get("/v1/accounts/" + acme).body("csmName", equalTo("Bia"));
-        admin.get("/v1/accounts/" + other).body("csmId", nullValue());
-        assertEquals("\"" + heir + "\"", Outside.published(acme, "$.csmId"));
-        assertEquals(
-                "\"" + leaver + "\"",
-                Outside.published(acme, "$.groups[*] ? (@.dimension == \"csm\" && @.fromOn == null).value"));
-        admin.delete("/v1/team/members/" + leaver, "\"1\"").statusCode(204);
-        admin.post(EDITS, "{\"changes\":{\"csmId\":\"" + leaver + "\"}}")
-                .body("errors.pointer", contains("/changes/csmId"))
-                .body("errors.code", contains("UNKNOWN_REFERENCE"));
-        Response late = preview(
-                "csm=" + heir,
-                "{\"csmId\":\""
-                        + admin.made("/v1/team/members", "{\"name\":\"Eva\",\"externalId\":\"E\",\"roles\":[\"CSM\"]}")
-                        + "\"}");
-        admin.put("/v1/team/members/by-external-id/E", "{\"roles\":[\"OPS\"]}").statusCode(200);
-        apply(late).body("errors.code", contains("MEMBER_NOT_CSM"));
-    }
-
-    @Test
     void setsLikeAPatchOfEachAccount() {
         attribute("tier", "TEXT");
         String content = ",\"sector\":\"Retail\",\"region\":\"SP\",\"tags\":[\"x\"],\"attributes\":{\"tier\":\"A\"}";
