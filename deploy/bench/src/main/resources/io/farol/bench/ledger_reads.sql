@@ -7,7 +7,8 @@ create temp table base on commit drop as
 select n, md5(:tenant || 'account' || n)::uuid as account_id, date '2023-01-01' + (hashint4(n) & 1023) as starts_on from generate_series(1, :accounts) n;
 
 insert into account_copy (tenant_id, id, version, name, external_id, country, region, sector, channel, seller_name, customer_since, tags)
-select :tenant, account_id, 1, 'Account ' || n, 'A-' || n, 'country-1', 'region-1', 'sector-' || n % 7, 'channel-1', 'seller-1', starts_on, case when n % 20 = 0 then array['vip'] else '{}' end
+select :tenant, account_id, 1, 'Account ' || n, 'A-' || n, 'country-' || ((hashint4(n + 3) & 1023) % 7), 'region-' || ((hashint4(n + 2) & 1023) % 7), 'sector-' || ((hashint4(n + 1) & 1023) % 7),
+       'channel-' || ((hashint4(n + 4) & 1023) % 7), case when n % 50 = 0 then 'seller-9' else 'seller-' || ((hashint4(n + 5) & 1023) % 7) end, starts_on, case when n % 20 = 0 then array['vip'] else '{}' end
   from base;
 
 insert into account_group (tenant_id, account_id, dim, from_on, pos, value)

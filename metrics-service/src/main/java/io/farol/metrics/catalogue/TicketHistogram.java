@@ -2,6 +2,7 @@ package io.farol.metrics.catalogue;
 
 import io.farol.metrics.ledger.TicketBucket;
 import java.math.BigInteger;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -29,12 +30,22 @@ final class TicketHistogram {
         }
     }
 
+    /** So many tickets of a bucket one after the other, from a number on. */
+    record Run(TicketBucket bucket, long nr, long n) {}
+
     /** The middle of some accounts' tickets: the same place twice when their number is odd. */
     record Middle(long accounts, BigInteger squares, Place lower, Place upper) {
 
         /** Buckets whose tickets must be looked at. */
         Stream<TicketBucket> buckets() {
             return Stream.of(lower.bucket, upper.bucket);
+        }
+
+        /** The fewest runs that hold both places: their smallest ticket is the lower one, their greatest the upper one. */
+        List<Run> runs() {
+            return lower.bucket.equals(upper.bucket)
+                    ? List.of(new Run(lower.bucket, lower.nr, upper.nr - lower.nr + 1))
+                    : List.of(new Run(lower.bucket, lower.nr, 1), new Run(upper.bucket, upper.nr, 1));
         }
 
         /** @param ticketsE4 all of these buckets @param sumE4 of all accounts */

@@ -1,33 +1,32 @@
 package io.farol.metrics.catalogue;
 
 import io.farol.metrics.catalogue.TicketHistogram.Middle;
-import io.farol.metrics.catalogue.TicketHistogram.Place;
+import io.farol.metrics.catalogue.TicketHistogram.Run;
 import io.farol.metrics.ledger.TicketBucket;
 import io.farol.metrics.retelling.Retelling.Told;
 import io.farol.metrics.viewpoint.Months;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Iterator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** Reads how tickets spread: of all accounts from the ledger's cells and the few tickets about the middle, of chosen accounts and groups from all of theirs. */
 @ApplicationScoped
 class TicketRepository {
-    /** As the ledger keeps it, less what was learnt since; measures are described at its table {@code cell}. */
+    /** As the ledger keeps it, a month to a block, less what was learnt since; measures are described at its table {@code cell_block}. */
     private static final String CELLS = """
             select month, coalesce(sum(amount_e4) filter (where lowest is null), 0)::bigint as squares_low, coalesce(sum(n) filter (where lowest is null), 0)::bigint as squares_high,
                    coalesce(array_agg(lowest) filter (where lowest is not null), '{}') as lowest, coalesce(array_agg(n) filter (where lowest is not null), '{}') as n
               from (select greatest(d.month, :firstMonth) as month, case when d.measure <> 'SQUARES' then substr(d.measure, 8)::bigint end as lowest, sum(d.amount_e4)::bigint as amount_e4,
                            sum(d.n)::bigint as n
-                      from (select l.measure, l.month, l.amount_e4, l.n from cell_block c cross join lateral unnest(c.measure, c.month, c.amount_e4, c.n) as l (measure, month, amount_e4, n)
-                             where c.tenant_id = :tenant and c.gen = :gen and c.dim = 'tickets:total' and l.month <= :lastMonth
+                      from (select l.measure, c.block as month, l.amount_e4, l.n from cell_block c cross join lateral unnest(c.measure, c.amount_e4, c.n) as l (measure, amount_e4, n)
+                             where c.tenant_id = :tenant and c.gen = :gen and c.dim = 'tickets:total' and c.block <= :lastMonth
                             union all
                             select l.measure, l.month, -l.amount_e4, -l.n
                               from cell_log c cross join lateral unnest(c.dim, c.measure, c.month, c.amount_e4, c.n) as l (dim, measure, month, amount_e4, n)
@@ -40,14 +39,15 @@ class TicketRepository {
               from unnest(cast(:lowest as bigint[]), cast(:next as bigint[])) as b (lowest, next)
               join account_interval i on i.mrr_e4 >= b.lowest and i.mrr_e4 < b.next and i.from_day <= :lastDay and i.until_day > :firstDay""" + FactRepository.believed("i");
 
-    /** Counts through a bucket in the order of an index. */
+    /** Counts through a bucket in the order of an index, once for both places when they are in one. */
     private static final String AT_PLACES = """
-            select t.mrr_e4
-              from unnest(cast(:lowest as bigint[]), cast(:next as bigint[]), cast(:nr as bigint[]), cast(:day as date[])) with ordinality as b (lowest, next, nr, on_day, place)
+            select b.month, min(t.mrr_e4) as lower, max(t.mrr_e4) as upper
+              from unnest(cast(:lowest as bigint[]), cast(:next as bigint[]), cast(:nr as bigint[]), cast(:n as bigint[]), cast(:month as integer[]), cast(:day as date[]))
+                   as b (lowest, next, nr, n, month, on_day)
              cross join lateral (
                 select i.mrr_e4 from account_interval i where i.mrr_e4 >= b.lowest and i.mrr_e4 < b.next and i.from_day <= b.on_day and i.until_day > b.on_day %s
-                 order by i.mrr_e4 offset b.nr limit 1) t
-             order by b.place""".formatted(FactRepository.believed("i"));
+                 order by i.mrr_e4 offset b.nr limit b.n) t
+             group by b.month""".formatted(FactRepository.believed("i"));
 
     private final Jdbi jdbi;
 
@@ -63,11 +63,7 @@ class TicketRepository {
         jdbi.useHandle(handle -> {
             SortedMap<Integer, Middle> middles = middles(handle, scope, told);
             if (told.isEmpty()) {
-                Iterator<Long> tickets = atPlaces(handle, scope, middles).iterator();
-                middles.forEach((month, middle) -> {
-                    PeriodFacts period = facts.of("", month);
-                    period.spread(middle.spread(tickets.next(), tickets.next(), period.get(Column.CLOSING)));
-                });
+                putAtPlaces(handle, scope, facts, middles);
             } else {
                 putWithTold(handle, scope, facts, told, middles);
             }
@@ -93,29 +89,34 @@ class TicketRepository {
         });
     }
 
-    /** The lower and the upper ticket of each month, in their order. */
-    private static List<Long> atPlaces(Handle handle, Scope scope, SortedMap<Integer, Middle> middles) {
-        List<Place> places = middles.values().stream()
-                .flatMap(middle -> Stream.of(middle.lower(), middle.upper()))
-                .toList();
-        String days = middles.keySet().stream()
-                .flatMap(month -> Stream.of(month, month))
-                .map(month -> Months.lastDayOf(month).toString())
-                .collect(Collectors.joining(",", "{", "}"));
-        return handle.createQuery(AT_PLACES)
+    private static void putAtPlaces(Handle handle, Scope scope, Facts facts, SortedMap<Integer, Middle> middles) {
+        List<Integer> months = new ArrayList<>();
+        List<Run> runs = new ArrayList<>();
+        middles.forEach((month, middle) -> middle.runs().forEach(run -> {
+            months.add(month);
+            runs.add(run);
+        }));
+        handle.createQuery(AT_PLACES)
                 .bindMap(scope.viewpoint().binds())
-                .bindArray(
-                        "lowest",
-                        Long.class,
-                        places.stream().map(place -> place.bucket().lowestE4()).toArray())
-                .bindArray(
-                        "next",
-                        Long.class,
-                        places.stream().map(place -> place.bucket().nextE4()).toArray())
-                .bindArray("nr", Long.class, places.stream().map(Place::nr).toArray())
-                .bind("day", days)
-                .mapTo(Long.class)
+                .bindArray("lowest", Long.class, each(runs, run -> run.bucket().lowestE4()))
+                .bindArray("next", Long.class, each(runs, run -> run.bucket().nextE4()))
+                .bindArray("nr", Long.class, each(runs, Run::nr))
+                .bindArray("n", Long.class, each(runs, Run::n))
+                .bindArray("month", Integer.class, months)
+                .bindArray("day", String.class, each(months, month -> Months.lastDayOf(month)
+                        .toString()))
+                .map((row, context) -> {
+                    int month = row.getInt("month");
+                    PeriodFacts period = facts.of("", month);
+                    period.spread(middles.get(month)
+                            .spread(row.getLong("lower"), row.getLong("upper"), period.get(Column.CLOSING)));
+                    return month;
+                })
                 .list();
+    }
+
+    private static <T, R> List<R> each(List<T> list, Function<T, R> property) {
+        return list.stream().map(property).toList();
     }
 
     /** By the months at whose ends periods close; nothing where there is no ticket. */

@@ -39,8 +39,9 @@ final class ListSql<T> {
         }
         for (String word : query.words()) {
             String bind = "farolWord" + texts.size();
+            // a subquery is asked once, also by a plan that does not know the word yet
             texts.put(bind, word);
-            conditions.add("position(farol_fold(:" + bind + ") in " + listing.searchColumn() + ") > 0");
+            conditions.add("position((select farol_fold(:" + bind + ")) in " + listing.searchColumn() + ") > 0");
         }
         this.where = String.join(" and ", conditions);
     }
