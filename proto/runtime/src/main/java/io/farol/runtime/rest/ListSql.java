@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class ListSql<T> {
     private static final int COUNT_CAP = 10_000;
     private static final int FETCHED_AT_ONCE = 1_000;
+    private static final int FEW = 1_000;
 
     private final Listing<T> listing;
     private final ListQuery query;
@@ -60,11 +61,32 @@ final class ListSql<T> {
     /** At most {@code limit} rows after a position; null = from the start. */
     List<Row<T>> rows(Handle handle, @Nullable PageToken after, int limit) {
         Map<String, String> positions = new HashMap<>();
-        String sql = select(after == null ? "" : " and " + afterPredicate(after, positions)) + " limit " + limit;
+        String sql = select(among(handle) + (after == null ? "" : " and " + afterPredicate(after, positions)))
+                + " limit " + limit;
         try (Query statement = handle.createQuery(sql)) {
             bind(statement);
             positions.forEach(statement::bind);
             return statement.map(this::row).list();
+        }
+    }
+
+    /**
+     * How rows with the words of {@code ?q=} are come by: where they are few, they are looked for without regard to the order, since a walk in the order would come by nearly all rows; where they are
+     * many, the walk meets a page of them soon.
+     */
+    private String among(Handle handle) {
+        if (query.words().isEmpty()) {
+            return "";
+        }
+        try (Query statement = handle.createQuery("select cast(" + listing.idColumn() + " as text) from "
+                + listing.from() + " where " + where + " limit " + (FEW + 1))) {
+            bind(statement);
+            List<String> found = statement.mapTo(String.class).list();
+            if (found.size() > FEW) {
+                return "";
+            }
+            arrays.put("farolFound", found);
+            return " and " + listing.idColumn() + " = any(cast(:farolFound as uuid[]))";
         }
     }
 

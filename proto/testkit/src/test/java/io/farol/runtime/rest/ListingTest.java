@@ -5,13 +5,19 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.farol.testkit.Issuer;
+import io.farol.testkit.Postgres;
 import io.farol.testkit.ServiceUnderTest;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -103,6 +109,23 @@ class ListingTest {
         assertEquals(List.of("café"), names("q=caf%C3%A9"));
         assertEquals(List.of("Faca 100%"), names("q=100%25%20faca"));
         assertEquals(List.of(), names("q=_"));
+    }
+
+    @Test
+    void searchesTheSameWhetherFewOrManyRowsHaveTheWord() throws SQLException {
+        try (Connection connection = DriverManager.getConnection(Postgres.superuserUrl(ServiceUnderTest.DATABASE));
+                Statement statement = connection.createStatement()) {
+            statement.execute("""
+                    insert into thing (tenant_id, id, name, colour)
+                    select '%s', gen_random_uuid(), 'Common ' || n, case when n %% 2 = 0 then 'RED' else 'DARK_BLUE' end from generate_series(10001, 11200) n""".formatted(tenant));
+        }
+        List<String> expected =
+                IntStream.rangeClosed(10001, 11200).mapToObj(n -> "Common " + n).toList();
+
+        assertEquals(expected.reversed(), allPages("q=common&sort=-name&pageSize=500"));
+        assertEquals(List.of("Common 10007"), names("q=common%200007"));
+        assertEquals(List.of("Common 10008"), names("q=10008&colour=RED"));
+        assertEquals(List.of(), names("q=10008&colour=DARK_BLUE"));
     }
 
     @Test
