@@ -95,8 +95,9 @@ class FilterTest extends FilterContract {
             case "product" -> LedgerRows.id("found product").toString();
             case "csm" -> LedgerRows.id("Ana").toString();
             case "cohort" -> "2026-01";
-            case "mrrFrom", "mrrUntil" -> "150.00";
-            case "renewsOnFrom", "renewsOnUntil" -> "2027-06-01";
+            case "mrrFrom", "mrrUntil", "frozenMrrFrom", "frozenMrrUntil", "openDealsMrrFrom", "openDealsMrrUntil" ->
+                "150.00";
+            case "renewsOnFrom", "renewsOnUntil", "customerSinceFrom", "customerSinceUntil" -> "2027-06-01";
             default -> VALUE;
         };
     }
@@ -126,6 +127,9 @@ class FilterTest extends FilterContract {
                 && !List.of("product", "tag", "cohort").contains(parameter)) {
             rows.inGroup(found, parameter, "ever", VALUE);
         }
+        if (parameter.startsWith("frozenMrr")) {
+            rows.freeze(isUntil ? other : found, "2026-02-15", "9999-12-31");
+        }
         rows.run(
                         "update account_copy set tags = '{V1}', sector = 'V1', region = 'V1', country = 'V1', channel = 'V1', seller_name = 'V1' where tenant_id = ? and id = ?",
                         tenant,
@@ -138,11 +142,44 @@ class FilterTest extends FilterContract {
                     LedgerRows.id(found),
                     LedgerRows.id(found + " onboarding"));
         }
+        // what has none is in no range
         if (parameter.startsWith("renewsOn")) {
             renews(rows, tenant, isUntil ? other : found, "2027-06-01");
-            renews(rows, tenant, isUntil ? found : other, "2027-05-31");
+            if (isUntil) {
+                renews(rows, tenant, found, "2027-05-31");
+            }
+        }
+        if (parameter.startsWith("customerSince")) {
+            isCustomerSince(rows, tenant, isUntil ? other : found, "2027-06-01");
+            if (isUntil) {
+                isCustomerSince(rows, tenant, found, "2027-05-31");
+            }
+        }
+        if (parameter.startsWith("openDealsMrr")) {
+            hasDeal(rows, tenant, isUntil ? other : found, "150");
+            if (isUntil) {
+                hasDeal(rows, tenant, found, "149.99");
+            }
         }
         return rows;
+    }
+
+    private static void isCustomerSince(LedgerRows rows, String tenant, String account, String on) {
+        rows.run(
+                "update account_copy set customer_since = ?::date where tenant_id = ? and id = ?",
+                on,
+                tenant,
+                LedgerRows.id(account));
+    }
+
+    private static void hasDeal(LedgerRows rows, String tenant, String account, String mrr) {
+        rows.run(
+                "insert into deal_copy (tenant_id, id, account_id, type, stage, title, mrr_e4, one_off_e4, currency, opened_at, entered_stage_at, contract_sync, is_archived)"
+                        + " values (?, ?, ?, 'UPSELL', 'PROPOSAL', 'Deal', ?::numeric * 10000, 0, 'BRL', now(), now(), 'NOT_APPLICABLE', false)",
+                tenant,
+                LedgerRows.id(account + " deal"),
+                LedgerRows.id(account),
+                mrr);
     }
 
     private static void renews(LedgerRows rows, String tenant, String account, String on) {

@@ -1,8 +1,8 @@
 package io.farol.metrics.accountsfeed;
 
+import io.farol.metrics.accountrow.AccountRows;
 import io.farol.metrics.ledger.KnowledgePoint;
 import io.farol.metrics.ledger.LedgerUpdate;
-import io.farol.metrics.overview.AccountRows;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -39,6 +39,7 @@ final class AccountsBatch {
             Set<UUID> accounts = learning.learnt("ACCOUNT");
             accounts.addAll(learning.touched());
             AccountRows.refresh(handle, tenant, accounts, learning.learnt("CONTRACT"));
+            AccountRows.revalue(handle, tenant, learning.learnt("FX_RATE"));
         } else {
             AccountRows.refreshAll(handle, tenant);
         }

@@ -1,9 +1,12 @@
 package io.farol.metrics.deal;
 
+import io.farol.metrics.accountrow.AccountRows;
 import io.farol.runtime.feed.FeedEvent;
 import io.farol.runtime.feed.FeedSubscriber;
 import io.farol.runtime.tenant.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +38,12 @@ class DealsSubscriber implements FeedSubscriber {
                    entered_stage_at = excluded.entered_stage_at, closed_at = excluded.closed_at, won_on = excluded.won_on, contract_sync = excluded.contract_sync,
                    is_archived = excluded.is_archived""";
 
+    private static final String ACCOUNTS =
+            "select distinct account_id from deal_copy where tenant_id = :tenant and id = any(cast(:ids as uuid[])) and account_id is not null";
+
+    private static final String ALL_ACCOUNTS =
+            "select distinct account_id from deal_copy where tenant_id = :tenant and account_id is not null";
+
     private final Jdbi jdbi;
 
     DealsSubscriber(Jdbi jdbi) {
@@ -57,14 +66,35 @@ class DealsSubscriber implements FeedSubscriber {
         events.forEach(event -> newest.put(
                 event.aggregateId(),
                 event.payload().isObject() ? event.payload().toString() : "{}"));
-        jdbi.useHandle(handle -> List.of(GONE, COPY).forEach(sql -> execute(handle, tenant, sql, newest)));
+        jdbi.useHandle(handle -> {
+            Set<UUID> accounts = new HashSet<>(accounts(handle, tenant, newest.keySet()));
+            List.of(GONE, COPY).forEach(sql -> execute(handle, tenant, sql, newest));
+            accounts.addAll(accounts(handle, tenant, newest.keySet()));
+            AccountRows.refresh(handle, tenant.value(), accounts, List.of());
+        });
     }
 
     @Override
     public void reset(TenantId tenant) {
-        jdbi.useHandle(handle -> handle.createUpdate("delete from deal_copy where tenant_id = :tenant")
+        jdbi.useHandle(handle -> {
+            List<UUID> accounts = handle.createQuery(ALL_ACCOUNTS)
+                    .bind("tenant", tenant.value())
+                    .mapTo(UUID.class)
+                    .list();
+            handle.createUpdate("delete from deal_copy where tenant_id = :tenant")
+                    .bind("tenant", tenant.value())
+                    .execute();
+            AccountRows.refresh(handle, tenant.value(), accounts, List.of());
+        });
+    }
+
+    /** The accounts that some deals belong to now. */
+    private static List<UUID> accounts(Handle handle, TenantId tenant, Collection<UUID> deals) {
+        return handle.createQuery(ACCOUNTS)
                 .bind("tenant", tenant.value())
-                .execute());
+                .bindArray("ids", UUID.class, deals)
+                .mapTo(UUID.class)
+                .list();
     }
 
     private static void execute(Handle handle, TenantId tenant, String sql, Map<UUID, String> states) {

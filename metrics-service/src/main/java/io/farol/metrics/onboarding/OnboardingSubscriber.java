@@ -1,5 +1,6 @@
 package io.farol.metrics.onboarding;
 
+import io.farol.metrics.accountrow.AccountRows;
 import io.farol.metrics.ledger.KnowledgePoint;
 import io.farol.runtime.feed.FeedEvent;
 import io.farol.runtime.feed.FeedSubscriber;
@@ -53,6 +54,11 @@ class OnboardingSubscriber implements FeedSubscriber {
              order by f.account_id, f.state in ('IN_PROGRESS', 'PAUSED') desc, f.id desc
             on conflict (tenant_id, account_id) do update set id = excluded.id, phase = excluded.phase, is_open = excluded.is_open""";
 
+    private static final String TOUCHED =
+            "select distinct account_id from onboarding_fact where tenant_id = :tenant and id = any(cast(:ids as uuid[]))";
+
+    private static final String ALL_ACCOUNTS = "select account_id from onboarding_current where tenant_id = :tenant";
+
     private static final List<String> FORGET = List.of(
             "delete from onboarding_current where tenant_id = :tenant",
             "delete from onboarding_fact where tenant_id = :tenant",
@@ -87,13 +93,26 @@ class OnboardingSubscriber implements FeedSubscriber {
                     handle, tenant.value(), SOURCE, last.batch(), last.position(), last.stampedAt());
             List.of(CLOSE, LEARN, CURRENT)
                     .forEach(sql -> execute(handle, sql, tenant, point, List.copyOf(newest.values())));
+            List<UUID> touched = handle.createQuery(TOUCHED)
+                    .bind("tenant", tenant.value())
+                    .bindArray("ids", UUID.class, newest.keySet())
+                    .mapTo(UUID.class)
+                    .list();
+            AccountRows.refresh(handle, tenant.value(), touched, List.of());
         });
     }
 
     @Override
     public void reset(TenantId tenant) {
-        jdbi.useHandle(handle -> FORGET.forEach(
-                sql -> handle.createUpdate(sql).bind("tenant", tenant.value()).execute()));
+        jdbi.useHandle(handle -> {
+            List<UUID> accounts = handle.createQuery(ALL_ACCOUNTS)
+                    .bind("tenant", tenant.value())
+                    .mapTo(UUID.class)
+                    .list();
+            FORGET.forEach(sql ->
+                    handle.createUpdate(sql).bind("tenant", tenant.value()).execute());
+            AccountRows.refresh(handle, tenant.value(), accounts, List.of());
+        });
     }
 
     private static void execute(

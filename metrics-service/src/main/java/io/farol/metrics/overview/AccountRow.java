@@ -3,7 +3,6 @@ package io.farol.metrics.overview;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.farol.metrics.deal.OpenDeals;
 import io.farol.metrics.member.MemberId;
 import io.farol.metrics.viewpoint.AccountId;
 import io.farol.runtime.money.Money;
@@ -15,7 +14,6 @@ import java.time.LocalDate;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -65,11 +63,7 @@ public record AccountRow(
     static final String COLUMNS =
             "r.account_id, r.name, r.external_id, r.status, r.sector, r.region, r.country, r.channel, r.seller_name, r.csm_id,"
                     + " (select m.name from member_copy m where m.tenant_id = r.tenant_id and m.id = cast(nullif(r.csm_id, '') as uuid)) as csm_name, r.mrr_e4, r.frozen_e4, r.customer_since, r.renews_on, r.tags,"
-                    + " r.attributes::text as attributes, r.version, :currency as currency, case when n.is_open then n.phase end as onboarding_phase,"
-                    + " (select array[sum(o.mrr_e4)::bigint, count(*), count(*) filter (where o.mrr_e4 is null)] from (select "
-                    + OpenDeals.CONVERTED_MRR_E4
-                    + " as mrr_e4 from deal_copy d where d.tenant_id = r.tenant_id and d.account_id = r.account_id and "
-                    + OpenDeals.IS_OPEN + ") o) as open_deals";
+                    + " r.attributes::text as attributes, r.version, :currency as currency, r.onboarding_phase, r.open_deals_e4, r.open_deals_count, r.unconverted_deals";
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final LocalDate NONE = LocalDate.of(9999, 12, 31);
@@ -77,7 +71,7 @@ public record AccountRow(
     static AccountRow of(ResultSet row) throws SQLException {
         Currency currency = Currency.getInstance(row.getString("currency"));
         @Nullable String csm = text(row, "csm_id");
-        @Nullable Long[] deals = (Long[]) row.getArray("open_deals").getArray(); // sum, count, unconverted
+        @Nullable Long deals = row.getObject("open_deals_e4", Long.class);
         return new AccountRow(
                 new AccountId(row.getObject("account_id", UUID.class)),
                 row.getString("name"),
@@ -101,10 +95,10 @@ public record AccountRow(
                 day(row, "renews_on"),
                 null,
                 null,
-                deals[0] == null ? null : money(deals[0], currency),
-                Objects.requireNonNull(deals[1]).intValue(),
-                Objects.requireNonNull(deals[2]).intValue(),
-                row.getString("onboarding_phase"),
+                deals == null ? null : money(deals, currency),
+                row.getInt("open_deals_count"),
+                row.getInt("unconverted_deals"),
+                text(row, "onboarding_phase"),
                 List.of((String[]) row.getArray("tags").getArray()),
                 attributes(row.getString("attributes")),
                 new Version(row.getLong("version")));

@@ -39,6 +39,8 @@ class Overviews {
     /** Of what can be a product's id; the rest finds nothing. */
     private static final String UUID_SHAPE = "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$";
 
+    private static final String NEVER = "date '9999-12-31'";
+
     private final Lists lists;
     private final Movements movements;
     private final Viewpoints viewpoints;
@@ -142,15 +144,14 @@ class Overviews {
 
     /** Accounts by product are looked for once (offset 0), since few may have it and then all would be asked. */
     private static Listing<AccountRow> listing() {
-        Listing.Builder<AccountRow> listing = Listing.<AccountRow>from(
-                        "account_row r left join onboarding_current n on n.tenant_id = r.tenant_id and n.account_id = r.account_id")
+        Listing.Builder<AccountRow> listing = Listing.<AccountRow>from("account_row r")
                 .tenant("r.tenant_id")
                 .id("r.account_id", AccountId.class)
                 .select(AccountRow.COLUMNS, (row, context) -> AccountRow.of(row))
                 .where(
                         "cast(:tenant as text) is not null and cast(:gen as integer) is not null and cast(:today as date) is not null")
                 .filter("status", Filter.of(AccountStatus.class, "r.status"))
-                .filter("onboardingPhase", Filter.text("coalesce(case when n.is_open then n.phase end, 'NONE')"))
+                .filter("onboardingPhase", plain("r.onboarding_phase"))
                 .filter("sector", plain("r.sector"))
                 .filter("region", plain("r.region"))
                 .filter("country", plain("r.country"))
@@ -174,11 +175,14 @@ class Overviews {
             listing.filter(dimension, grouped("'" + dimension + "'"));
         }
         return listing.range("mrr", BigDecimal.class, "r.mrr_e4")
-                .range("renewsOn", LocalDate.class, "r.renews_on")
+                .range("frozenMrr", BigDecimal.class, "r.frozen_e4")
+                .range("openDealsMrr", BigDecimal.class, "r.open_deals_e4")
+                .range("customerSince", LocalDate.class, "r.customer_since", NEVER)
+                .range("renewsOn", LocalDate.class, "r.renews_on", NEVER)
                 .search("r.search_folded")
                 .sortByText("name", "r.name_folded")
                 .sortByText("status", "r.status")
-                .sortByText("onboardingPhase", "coalesce(case when n.is_open then n.phase end, '')")
+                .sortByText("onboardingPhase", "r.onboarding_phase")
                 .sortByText("sector", "r.sector")
                 .sortByText("region", "r.region")
                 .sortByText("country", "r.country")
@@ -187,6 +191,7 @@ class Overviews {
                 .sortByText("csmName", "r.csm_folded")
                 .sortByNumber("mrr", "r.mrr_e4")
                 .sortByNumber("frozenMrr", "r.frozen_e4")
+                .sortByNumber("openDealsMrr", "coalesce(r.open_deals_e4, -9223372036854775808)")
                 .sortByTime("customerSince", LocalDate.class, "r.customer_since")
                 .sortByTime("renewsOn", LocalDate.class, "r.renews_on")
                 .csv("id", AccountRow::id)
@@ -203,9 +208,14 @@ class Overviews {
                 .csv("mrr", AccountRow::mrr)
                 .csv("frozenMrr", AccountRow::frozenMrr)
                 .csv("currency", row -> row.mrr().currency().getCurrencyCode())
+                .csv("openDealsMrr", AccountRow::openDealsMrr)
+                .csv("openDealsCount", AccountRow::openDealsCount)
+                .csv("unconvertedDeals", AccountRow::unconvertedDeals)
+                .csv("onboardingPhase", AccountRow::onboardingPhase)
                 .csv("customerSince", AccountRow::customerSince)
                 .csv("renewsOn", AccountRow::renewsOn)
                 .csv("tags", AccountRow::tags)
+                .csv("attributes", AccountRow::attributes)
                 .build();
     }
 

@@ -1,5 +1,6 @@
 package io.farol.metrics.overview;
 
+import io.farol.metrics.accountrow.AccountRows;
 import io.farol.metrics.viewpoint.Viewpoint;
 import io.farol.metrics.viewpoint.Viewpoints;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -9,13 +10,6 @@ import org.jdbi.v3.core.Jdbi;
 /** Brings the rows of the account table whose day has passed up to the tenant's today, in a transaction of its own: those who read afterwards only read. */
 @ApplicationScoped
 class TodaysRows {
-    private static final String REFRESH = """
-            select refresh_account_rows(:tenant, array(select account_id from account_row where tenant_id = :tenant and valid_until <= :today
-                                                       union all
-                                                       select account_id from account_row where tenant_id = :tenant and valid_from > :today), :today)::text
-             where exists (select 1 from account_row where tenant_id = :tenant and valid_until <= :today)
-                or exists (select 1 from account_row where tenant_id = :tenant and valid_from > :today)""";
-
     private final Jdbi jdbi;
     private final Viewpoints viewpoints;
 
@@ -27,10 +21,6 @@ class TodaysRows {
     @Transactional
     void prepare() {
         Viewpoint viewpoint = viewpoints.at(null, null);
-        jdbi.useHandle(handle -> handle.createQuery(REFRESH)
-                .bind("tenant", viewpoint.tenant().value())
-                .bind("today", viewpoint.asOf())
-                .mapTo(String.class)
-                .list());
+        jdbi.useHandle(handle -> AccountRows.bringTo(handle, viewpoint.tenant().value(), viewpoint.asOf()));
     }
 }

@@ -130,6 +130,52 @@ class OpenDealsApiTest {
     }
 
     @Test
+    void sortsTheTableByWhatDealsAreWorthToday() {
+        UUID other = UUID.randomUUID();
+        UUID without = UUID.randomUUID();
+        for (UUID id : List.of(other, without)) {
+            accounts.send(
+                    tenant,
+                    "ACCOUNT",
+                    id,
+                    1,
+                    "{\"name\":\"%s\",\"tags\":[],\"attributes\":{},\"groups\":[],\"freezes\":[]}"
+                            .formatted(id.equals(other) ? "Other" : "Without"));
+        }
+        LocalDate today = LocalDate.now(ZoneId.of("America/Sao_Paulo"));
+        rate("USD", today.minusDays(40), "4.00");
+        UUID moved = UUID.randomUUID();
+        pipeline.send(tenant, "DEAL", UUID.randomUUID(), 1, deal("Dollars", "PROPOSAL", 1_000_000, "USD", "null"));
+        pipeline.send(
+                tenant,
+                "DEAL",
+                moved,
+                1,
+                deal("Reais", "PROPOSAL", 5_000_000, "BRL", "null").replace(account.toString(), other.toString()));
+        tableIs("-openDealsMrr", "Other", "Acme", "Without");
+        tableIs("openDealsMrr", "Without", "Acme", "Other");
+
+        rate("USD", today, "5.01");
+        tableIs("-openDealsMrr", "Acme", "Other", "Without");
+
+        pipeline.send(
+                tenant,
+                "DEAL",
+                moved,
+                2,
+                deal("Reais", "PROPOSAL", 5_020_000, "BRL", "null").replace(account.toString(), without.toString()));
+        tableIs("-openDealsMrr", "Without", "Acme", "Other");
+    }
+
+    private void tableIs(String sort, String... names) {
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> given().auth()
+                .oauth2(Issuer.token(tenant, "vera", "viewer"))
+                .get("/v1/overviews?sort=" + sort)
+                .then()
+                .body("items.name", contains(names)));
+    }
+
+    @Test
     void showsAHundredDealsAndSaysThatThereAreMore() {
         for (int i = 1; i <= 103; i++) {
             pipeline.send(

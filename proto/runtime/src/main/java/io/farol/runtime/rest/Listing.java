@@ -184,6 +184,19 @@ public final class Listing<T> {
             return this;
         }
 
+        /** The same where a value of the expression stands for none, after all others, and so is in no range: {@code absent} in SQL. */
+        public Builder<T> range(String name, Class<?> type, String expression, String absent) {
+            range(name, type, expression);
+            filters.computeIfPresent(
+                    name + "From",
+                    (key, from) -> new Filter(
+                            type,
+                            expression + " >= :values and " + expression + " <> " + absent,
+                            Filter.Operator.FROM,
+                            from.about()));
+            return this;
+        }
+
         /** {@code ?q=} finds rows whose folded text has every word of it; the column holds {@code farol_fold(…)}. */
         public Builder<T> search(String foldedColumn) {
             searchColumn = foldedColumn;
