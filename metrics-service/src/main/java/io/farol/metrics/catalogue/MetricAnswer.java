@@ -3,6 +3,7 @@ package io.farol.metrics.catalogue;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.farol.metrics.retelling.FxTreatment;
 import io.farol.metrics.retelling.LogoTreatment;
+import io.farol.metrics.viewpoint.MetricGroup;
 import io.farol.metrics.viewpoint.Viewpoint;
 import io.farol.runtime.feed.SourceFreshness;
 import io.farol.runtime.rest.CsvTable;
@@ -44,9 +45,6 @@ public record MetricAnswer(
         List<MetricGroup> groups,
         List<MetricPoint> series,
         List<SourceFreshness> freshness) {
-
-    /** A group with its name for people. */
-    public record MetricGroup(String key, String label) {}
 
     /**
      * One value with what it was made of; figures are decimal strings.
@@ -105,6 +103,8 @@ public record MetricAnswer(
                 "exIndexation",
                 "ofWhichFrozen",
                 "median",
+                "p75",
+                "p90",
                 "kaplanMeierMean",
                 "kaplanMeierMedian",
                 "lifeTime",
@@ -124,6 +124,8 @@ public record MetricAnswer(
                     CsvTable.decimal(exIndexation),
                     CsvTable.decimal(ofWhichFrozen),
                     CsvTable.decimal(median),
+                    CsvTable.decimal(p75),
+                    CsvTable.decimal(p90),
                     CsvTable.decimal(kaplanMeierMean),
                     CsvTable.decimal(kaplanMeierMedian),
                     CsvTable.decimal(lifeTime),

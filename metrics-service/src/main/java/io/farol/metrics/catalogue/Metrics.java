@@ -1,6 +1,5 @@
 package io.farol.metrics.catalogue;
 
-import io.farol.metrics.catalogue.MetricAnswer.MetricGroup;
 import io.farol.metrics.catalogue.MetricAnswer.MetricPoint;
 import io.farol.metrics.retelling.FxTreatment;
 import io.farol.metrics.retelling.LogoTreatment;
@@ -10,6 +9,7 @@ import io.farol.metrics.statement.Flows;
 import io.farol.metrics.statement.StatementFormula;
 import io.farol.metrics.statement.Statements;
 import io.farol.metrics.viewpoint.Dimension;
+import io.farol.metrics.viewpoint.GroupLabels;
 import io.farol.metrics.viewpoint.Populations;
 import io.farol.metrics.viewpoint.Viewpoint;
 import io.farol.metrics.viewpoint.Viewpoints;
@@ -94,7 +94,7 @@ class Metrics {
                 viewpoint.currency().getCurrencyCode(),
                 viewpoint.asOf(),
                 viewpoint.knownAt(),
-                question.groupBy() == null ? List.of() : labels(viewpoint, question.groupBy(), groups, language),
+                question.groupBy() == null ? List.of() : labels.of(viewpoint, question.groupBy(), groups, language),
                 series(question, scope, facts, groups),
                 freshness(question, viewpoint));
     }
@@ -150,12 +150,6 @@ class Metrics {
 
     private static List<String> flags(Period period, Viewpoint viewpoint) {
         return io.farol.metrics.viewpoint.Months.flags(period.first(), period.last(), viewpoint.asOf());
-    }
-
-    private List<MetricGroup> labels(Viewpoint viewpoint, Dimension groupBy, List<String> groups, Language language) {
-        return groups.stream()
-                .map(key -> new MetricGroup(key, labels.of(viewpoint, groupBy, key, language)))
-                .toList();
     }
 
     /** All that the question's formula looks at; inside a transaction. */

@@ -6,10 +6,13 @@ import io.farol.metrics.retelling.ConventionParameters;
 import io.farol.metrics.viewpoint.AccountFilters;
 import io.farol.metrics.viewpoint.Dimension;
 import io.farol.metrics.viewpoint.FilterParameters;
+import io.farol.metrics.viewpoint.GroupLabels;
+import io.farol.metrics.viewpoint.MetricGroup;
 import io.farol.metrics.viewpoint.Months;
 import io.farol.metrics.viewpoint.Viewpoint;
 import io.farol.runtime.download.DownloadLink;
 import io.farol.runtime.download.Downloads;
+import io.farol.runtime.error.Language;
 import io.farol.runtime.feed.SourceFreshness;
 import io.farol.runtime.rest.AlsoAccepts;
 import io.farol.runtime.rest.CsvTable;
@@ -19,6 +22,7 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -34,6 +38,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -47,10 +52,12 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class StatementResource {
     private final Statements statements;
+    private final GroupLabels labels;
     private final AccountFilters accountFilters;
     private final Downloads downloads;
 
-    StatementResource(Statements statements, AccountFilters accountFilters, Downloads downloads) {
+    StatementResource(Statements statements, GroupLabels labels, AccountFilters accountFilters, Downloads downloads) {
+        this.labels = labels;
         this.accountFilters = accountFilters;
         this.downloads = downloads;
         this.statements = statements;
@@ -83,6 +90,7 @@ public class StatementResource {
         static final List<String> COLUMNS = List.of(
                 "month",
                 "group",
+                "groupLabel",
                 "opening",
                 "new",
                 "reactivation",
@@ -100,14 +108,20 @@ public class StatementResource {
                 "openingAccounts",
                 "newAccounts",
                 "reactivatedAccounts",
+                "expandedAccounts",
+                "contractedAccounts",
                 "churnedAccounts",
+                "transferInAccounts",
+                "transferOutAccounts",
                 "closingAccounts",
+                "frozenAccounts",
                 "flags");
 
-        List<Object> row() {
+        List<Object> row(@Nullable String label) {
             return Arrays.asList(
                     month,
                     group,
+                    label,
                     CsvTable.decimal(opening),
                     CsvTable.decimal(newMrr),
                     CsvTable.decimal(reactivation),
@@ -125,8 +139,13 @@ public class StatementResource {
                     counts.opening(),
                     counts.newAccounts(),
                     counts.reactivation(),
+                    counts.expansion(),
+                    counts.contraction(),
                     counts.churn(),
+                    counts.transferIn(),
+                    counts.transferOut(),
                     counts.closing(),
+                    counts.frozen(),
                     flags);
         }
 
@@ -185,25 +204,33 @@ public class StatementResource {
         }
     }
 
-    /** The statement of some months, all of them, in their order. */
+    /**
+     * The statement of some months, all of them, in their order.
+     *
+     * @param groups what the months' groups are called, in their order; only with groupBy
+     */
     public record StatementView(
             String unit,
             String currency,
             Map<String, String> convention,
             LocalDate asOf,
             Instant knownAt,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            List<MetricGroup> groups,
+
             List<StatementMonth> months,
             long unconvertedLines,
             List<SourceFreshness> freshness) {
 
-        static StatementView of(Statements.Statement statement, boolean isGrouped) {
+        static StatementView of(Statements.Statement statement, @Nullable List<MetricGroup> groups) {
             Viewpoint viewpoint = statement.viewpoint();
             Map<String, String> convention = new LinkedHashMap<>(Map.of("frozen", "WHILE_BILLED"));
             convention.putAll(statement.conventions().named());
             List<StatementMonth> months = new ArrayList<>();
             for (int i = 0; i < statement.total().size(); i++) {
                 months.add(StatementMonth.of(
-                        viewpoint, statement.total().get(i), null, isGrouped ? groups(statement, i) : null));
+                        viewpoint, statement.total().get(i), null, groups == null ? null : groups(statement, i)));
             }
             return new StatementView(
                     "MONEY",
@@ -211,6 +238,7 @@ public class StatementResource {
                     convention,
                     viewpoint.asOf(),
                     viewpoint.knownAt(),
+                    groups,
                     months,
                     statement.unconvertedLines(),
                     viewpoint.freshness());
@@ -237,18 +265,27 @@ public class StatementResource {
             @BeanParam ConventionParameters conventions,
             @QueryParam("asOf") @Nullable LocalDate asOf,
             @QueryParam("knownAt") @Nullable Instant knownAt,
+            @HeaderParam("Accept-Language") @Nullable String language,
             @BeanParam FilterParameters filters,
             @Context UriInfo uri) {
+        @Nullable Dimension dimension = groupBy == null ? null : Dimension.groupBy(groupBy);
+        Statements.Statement statement = statements.answer(new Statements.Question(
+                Months.required("from", from),
+                Months.required("to", to),
+                dimension,
+                accountFilters.of(uri.getQueryParameters()),
+                conventions.conventions(),
+                asOf,
+                knownAt));
         return StatementView.of(
-                statements.answer(new Statements.Question(
-                        Months.required("from", from),
-                        Months.required("to", to),
-                        groupBy == null ? null : Dimension.groupBy(groupBy),
-                        accountFilters.of(uri.getQueryParameters()),
-                        conventions.conventions(),
-                        asOf,
-                        knownAt)),
-                groupBy != null);
+                statement,
+                dimension == null
+                        ? null
+                        : labels.of(
+                                statement.viewpoint(),
+                                dimension,
+                                statement.groups().keySet(),
+                                Language.accepted(language)));
     }
 
     @GET
@@ -264,18 +301,21 @@ public class StatementResource {
             @QueryParam("asOf") @Nullable LocalDate asOf,
             @QueryParam("knownAt") @Nullable Instant knownAt,
             @QueryParam("locale") @Nullable String locale,
+            @HeaderParam("Accept-Language") @Nullable String language,
             @BeanParam FilterParameters filters,
             @Context UriInfo uri) {
-        List<StatementMonth> months = statement(from, to, groupBy, conventions, asOf, knownAt, filters, uri)
-                .months();
+        StatementView view = statement(from, to, groupBy, conventions, asOf, knownAt, language, filters, uri);
+        Map<String, String> names = view.groups() == null
+                ? Map.of()
+                : view.groups().stream().collect(Collectors.toMap(MetricGroup::key, MetricGroup::label));
         return CsvTable.answer(
                 "mrr-statement",
                 locale,
                 StatementMonth.COLUMNS,
-                months.stream()
+                view.months().stream()
                         .flatMap(month -> Stream.concat(
                                 Stream.of(month), month.groups() == null ? Stream.empty() : month.groups().stream()))
-                        .map(StatementMonth::row)
+                        .map(month -> month.row(month.group() == null ? null : names.get(month.group())))
                         .toList());
     }
 

@@ -86,9 +86,9 @@ class ExplanationApiTest {
 
         assertEquals(
                 """
-                period,group,groupLabel,value,exIndexation,ofWhichFrozen,median,kaplanMeierMean,kaplanMeierMedian,lifeTime,censoredShare,numerator,denominator,n,excluded,flags\r
-                2026-02,Sul,Sul,1.500000,1.100000,0.00,,,,,,150.00,100.00,1,0,\r
-                2026-02,NONE,No region,,,0.00,,,,,,0.00,0.00,0,0,NO_DENOMINATOR\r
+                period,group,groupLabel,value,exIndexation,ofWhichFrozen,median,p75,p90,kaplanMeierMean,kaplanMeierMedian,lifeTime,censoredShare,numerator,denominator,n,excluded,flags\r
+                2026-02,Sul,Sul,1.500000,1.100000,0.00,,,,,,,,150.00,100.00,1,0,\r
+                2026-02,NONE,No region,,,0.00,,,,,,,,0.00,0.00,0,0,NO_DENOMINATOR\r
                 """,
                 given().auth()
                         .oauth2(Issuer.token("series-table", "vera", "viewer"))

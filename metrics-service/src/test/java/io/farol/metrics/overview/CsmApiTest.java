@@ -134,6 +134,13 @@ class CsmApiTest {
                 .body(of(2, RUI, "transferIn"), equalTo("100.25"))
                 .body(of(2, RUI, "closing"), equalTo("100.25"))
                 .body(of(3, RUI, "opening"), equalTo("100.25"));
+        given().auth()
+                .oauth2(token("vera", "handover"))
+                .header("Accept-Language", "pt-BR")
+                .get("/v1/" + statement + "&groupBy=csm")
+                .then()
+                .body("groups.find { it.key == '" + RUI + "' }.label", equalTo("Rui"))
+                .body("groups.find { it.key == 'NONE' }.label", equalTo("Sem CSM"));
         get("ana", "handover", statement + "&csm=me")
                 .body("months.transferOut", contains("0.00", "0.00", "100.25", "0.00"))
                 .body("months.closing", contains("140.75", "140.75", "40.50", "40.50"));

@@ -172,6 +172,7 @@ class StatementApiTest {
                 .body("months[2].groups.closing", contains("0.00"))
                 .body("months[2].groups.counts.closing", contains(0));
         get("lines", "from=2026-03&to=2026-03&sector=Banco&groupBy=term")
+                .body("groups", equalTo(List.of(Map.of("key", "OPEN", "label", "Open-ended"))))
                 .body(
                         "months[0].groups.transferIn.sum { new BigDecimal(it) }",
                         equalTo(new java.math.BigDecimal("160.00")))
@@ -186,16 +187,16 @@ class StatementApiTest {
         String question = "from=2026-01&to=2026-02&asOf=2026-05-01&groupBy=sector";
 
         assertEquals("""
-                month,group,opening,new,reactivation,expansion,readjustment,unfreeze,freeze,contraction,churn,fx,transferIn,transferOut,closing,frozen,openingAccounts,newAccounts,\
-                reactivatedAccounts,churnedAccounts,closingAccounts,flags\r
-                2026-01,,0.00,407.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,407.00,0.00,0,3,0,0,3,\r
-                2026-01,Banco,0.00,300.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,300.00,0.00,0,1,0,0,1,\r
-                2026-01,Varejo,0.00,100.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,100.00,0.00,0,1,0,0,1,\r
-                2026-01,NONE,0.00,7.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,7.00,0.00,0,1,0,0,1,\r
-                2026-02,,407.00,0.00,0.00,50.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,457.00,0.00,3,0,0,0,3,\r
+                month,group,groupLabel,opening,new,reactivation,expansion,readjustment,unfreeze,freeze,contraction,churn,fx,transferIn,transferOut,closing,frozen,openingAccounts,newAccounts,\
+                reactivatedAccounts,expandedAccounts,contractedAccounts,churnedAccounts,transferInAccounts,transferOutAccounts,closingAccounts,frozenAccounts,flags\r
+                2026-01,,,0.00,407.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,407.00,0.00,0,3,0,0,0,0,0,0,3,0,\r
+                2026-01,Banco,Banco,0.00,300.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,300.00,0.00,0,1,0,0,0,0,0,0,1,0,\r
+                2026-01,Varejo,Varejo,0.00,100.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,100.00,0.00,0,1,0,0,0,0,0,0,1,0,\r
+                2026-01,NONE,No sector,0.00,7.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,7.00,0.00,0,1,0,0,0,0,0,0,1,0,\r
+                2026-02,,,407.00,0.00,0.00,50.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,457.00,0.00,3,0,0,1,0,0,0,0,3,0,\r
                 """, csv("csv", question, 200).lines().limit(6).collect(Collectors.joining("\r\n", "", "\r\n")));
         assertEquals(
-                "2026-01;;0,00;407,00;0,00;0,00;0,00;0,00;0,00;0,00;0,00;0,00;0,00;0,00;407,00;0,00;0;3;0;0;3;",
+                "2026-01;;;0,00;407,00;0,00;0,00;0,00;0,00;0,00;0,00;0,00;0,00;0,00;0,00;407,00;0,00;0;3;0;0;0;0;0;0;3;0;",
                 csv("csv", question + "&locale=pt-BR", 200).lines().toList().get(1));
         csv("csv", question + "&locale=fr", 400);
         given().auth()
@@ -230,7 +231,7 @@ class StatementApiTest {
                 .asString();
         assertEquals(csv("linked", question, 200), file);
         assertEquals(
-                "2026-01;;0,00;407,00;0,00;0,00;0,00;0,00;0,00;0,00;0,00;0,00;0,00;0,00;407,00;0,00;0;3;0;0;3;",
+                "2026-01;;;0,00;407,00;0,00;0,00;0,00;0,00;0,00;0,00;0,00;0,00;0,00;0,00;407,00;0,00;0;3;0;0;0;0;0;0;3;0;",
                 file.lines().toList().get(1));
         given().urlEncodingEnabled(false).get(url).then().statusCode(401);
         link("from=2026-01&to=2026-04&attr.size=L").statusCode(201);
