@@ -1,0 +1,4 @@
+@NullMarked
+package io.farol.runtime.start;
+
+import org.jspecify.annotations.NullMarked;
