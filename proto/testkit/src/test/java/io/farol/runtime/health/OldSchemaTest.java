@@ -28,10 +28,7 @@ class OldSchemaTest {
 
     @Test
     void startsOnlyWhenSomebodyElseHasBroughtTheSchemaUpToDateOrBeyond() {
-        given().get(started)
-                .then()
-                .statusCode(503)
-                .body("checks.find { it.name == 'schema' }.status", equalTo("DOWN"));
+        given().get(started).then().statusCode(503).body("checks.find { it.name == 'schema' }.status", equalTo("DOWN"));
         assertEquals(SchemaOfTheLastRelease.NEWEST, newestApplied(), "a serving process has migrated");
         assertEquals(List.of(), tables("download_link"));
 
@@ -42,10 +39,7 @@ class OldSchemaTest {
         outside.useHandle(handle -> handle.execute("insert into flyway_schema_history select max(installed_rank) + 1,"
                 + " '99990', 'of the next release', 'SQL', 'V99990__next.sql', 7, 'owner', now(), 1, true from"
                 + " flyway_schema_history"));
-        given().get(started)
-                .then()
-                .statusCode(200)
-                .body("checks.find { it.name == 'schema' }.status", equalTo("UP"));
+        given().get(started).then().statusCode(200).body("checks.find { it.name == 'schema' }.status", equalTo("UP"));
     }
 
     private void migrateAllButTheNewest() {

@@ -48,7 +48,8 @@ class MigrationTest {
     void leavesTheNewSchemaAsItIsWhenTheImageIsRolledBack() throws IOException {
         assertEquals(0, new Migration(nextRelease()).run());
         List<String> history = history();
-        assertTrue(history.toString().contains("later platform") && history.toString().contains("later service"));
+        assertTrue(history.toString().contains("later platform")
+                && history.toString().contains("later service"));
 
         assertEquals(0, new Migration(thisRelease()).run());
 
@@ -61,16 +62,18 @@ class MigrationTest {
     void refusesAMigrationThatWasAlteredAfterItWasApplied() throws IOException {
         new Migration(nextRelease()).run();
         for (String applied : List.of("0.0010", "0.9999")) {
-            outside().useHandle(handle -> handle.execute(
-                    "update flyway_schema_history set checksum = checksum + 1 where version = ?", applied));
+            outside()
+                    .useHandle(handle -> handle.execute(
+                            "update flyway_schema_history set checksum = checksum + 1 where version = ?", applied));
 
             Migration migration = new Migration(nextRelease());
             FlywayValidateException refused =
                     assertThrows(FlywayValidateException.class, () -> migration.run(), applied);
 
             assertTrue(refused.getMessage().contains("checksum mismatch for migration version " + applied));
-            outside().useHandle(handle -> handle.execute(
-                    "update flyway_schema_history set checksum = checksum - 1 where version = ?", applied));
+            outside()
+                    .useHandle(handle -> handle.execute(
+                            "update flyway_schema_history set checksum = checksum - 1 where version = ?", applied));
         }
     }
 
