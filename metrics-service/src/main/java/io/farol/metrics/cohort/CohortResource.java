@@ -1,5 +1,6 @@
 package io.farol.metrics.cohort;
 
+import io.farol.metrics.retelling.ConventionParameters;
 import io.farol.metrics.viewpoint.AccountFilters;
 import io.farol.metrics.viewpoint.FilterParameters;
 import io.farol.metrics.viewpoint.Months;
@@ -32,16 +33,22 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** The retention triangle over REST. */
+@Tag(name = "Cohorts")
 @Path("/v1/cohorts")
 @RunOnVirtualThread
 public class CohortResource {
+    private static final String BY = "Length of a row and of a step: month (default) or quarter.";
+
     private final Cohorts cohorts;
     private final AccountFilters accountFilters;
     private final Downloads downloads;
@@ -76,7 +83,7 @@ public class CohortResource {
      */
     public record CohortRow(String cohort, long accounts, String mrr, List<CohortCell> cells) {}
 
-    /** The triangle, oldest cohort first. @param convention how frozen accounts count: KEPT, or WHILE_BILLED = not while they are */
+    /** The triangle, oldest cohort first. @param convention how frozen accounts count: KEPT, or WHILE_BILLED = not while they are; fx and logo where they are not the standard */
     public record CohortTriangle(
             CohortMeasure measure,
             Map<String, String> convention,
@@ -91,11 +98,15 @@ public class CohortResource {
     @GET
     @AlsoAccepts("attr.*")
     @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.VIEWER, Role.INTEGRATION})
+    @Operation(
+            summary = "Reads the retention triangle of accounts or of their MRR",
+            description = "With Accept: text/csv as a table.")
     public CohortTriangle cohorts(
             @QueryParam("measure") @Nullable CohortMeasure measure,
-            @QueryParam("by") @Nullable String by,
+            @QueryParam("by") @Parameter(description = BY, example = "month") @Nullable String by,
             @QueryParam("from") @Nullable YearMonth from,
             @QueryParam("to") @Nullable YearMonth to,
+            @BeanParam ConventionParameters conventions,
             @QueryParam("asOf") @Nullable LocalDate asOf,
             @QueryParam("knownAt") @Nullable Instant knownAt,
             @BeanParam FilterParameters filters,
@@ -113,12 +124,16 @@ public class CohortResource {
                 from,
                 to,
                 accountFilters.of(uri.getQueryParameters()),
+                conventions.conventions(),
                 asOf,
                 knownAt));
         Viewpoint viewpoint = triangle.viewpoint();
+        Map<String, String> convention =
+                new LinkedHashMap<>(Map.of("frozen", asked == CohortMeasure.LOGO ? "KEPT" : "WHILE_BILLED"));
+        convention.putAll(conventions.conventions().named());
         return new CohortTriangle(
                 asked,
-                Map.of("frozen", asked == CohortMeasure.LOGO ? "KEPT" : "WHILE_BILLED"),
+                convention,
                 step,
                 "RATIO",
                 viewpoint.currency().getCurrencyCode(),
@@ -140,14 +155,15 @@ public class CohortResource {
             @QueryParam("by") @Nullable String by,
             @QueryParam("from") @Nullable YearMonth from,
             @QueryParam("to") @Nullable YearMonth to,
+            @BeanParam ConventionParameters conventions,
             @QueryParam("asOf") @Nullable LocalDate asOf,
             @QueryParam("knownAt") @Nullable Instant knownAt,
             @QueryParam("locale") @Nullable String locale,
             @BeanParam FilterParameters filters,
             @Context UriInfo uri) {
         List<List<Object>> rows = new ArrayList<>();
-        for (CohortRow cohort :
-                cohorts(measure, by, from, to, asOf, knownAt, filters, uri).cohorts()) {
+        for (CohortRow cohort : cohorts(measure, by, from, to, conventions, asOf, knownAt, filters, uri)
+                .cohorts()) {
             for (CohortCell cell : cohort.cells()) {
                 rows.add(Arrays.asList(
                         cohort.cohort(),

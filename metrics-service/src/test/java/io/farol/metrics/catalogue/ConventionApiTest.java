@@ -67,7 +67,7 @@ class ConventionApiTest {
                 .body("months.fx", contains("0.00", "20.00", "0.00"))
                 .body("months.flags", contains(List.of(), List.of("PARTIAL"), List.of("FUTURE")));
         assertEquals(
-                "2026-02,,500.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,20.00,0.00,0.00,520.00,0.00,1,0,0,0,1,PARTIAL",
+                "2026-02,,,500.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,20.00,0.00,0.00,520.00,0.00,1,0,0,0,0,0,0,0,1,0,PARTIAL",
                 given().auth()
                         .oauth2(Issuer.token("today", "vera", "viewer"))
                         .accept("text/csv")
@@ -177,6 +177,45 @@ class ConventionApiTest {
         get("family", "metrics/life_time/explain?period=2026-06&logo=GROUP&asOf=2026-12-31")
                 .body("items.findAll { it.denominator == '1' }.accountName", contains("Mãe"))
                 .body("items.find { it.accountName == 'Mãe' }.numerator", equalTo("5"));
+    }
+
+    /** A daughter who came in March belongs to the cohort of her mother's January; the exporter's 100 EUR are worth 5.50 and 6.00 later. */
+    @Test
+    void tellsCohortsByTheSameConventions() {
+        anExporter("cohort-abroad");
+        String months = "cohorts?measure=MRR&to=2026-03&asOf=2026-12-31";
+        for (String filter : List.of("", "&sector=Varejo&country=NONE")) {
+            get("cohort-abroad", months + filter)
+                    .body("convention.fx", nullValue())
+                    .body("cohorts[0].cells.mrr", contains("500.00", "500.00", "500.00"));
+            get("cohort-abroad", months + "&fx=CURRENT" + filter)
+                    .body("convention.fx", equalTo("CURRENT"))
+                    .body("cohorts.cohort", contains("2026-01"))
+                    .body("cohorts[0].cells.value", contains("1.000000", "1.100000", "1.200000"));
+        }
+
+        LedgerRows.of("cohort-family")
+                .knownAt("2026-07-02T12:00:00Z", 10, 1)
+                .account("Mother")
+                .line("Mother", "Mother line", "2026-01-01", "", "100", "")
+                .account("Daughter")
+                .line("Daughter", "Daughter line", "2026-03-01", "", "50", "")
+                .parent("Daughter", "Mother")
+                .learn("Mother", "Daughter");
+        get("cohort-family", months).body("cohorts.cohort", contains("2026-01", "2026-03"));
+        get("cohort-family", months + "&logo=GROUP")
+                .body("convention.logo", equalTo("GROUP"))
+                .body("cohorts.cohort", contains("2026-01"))
+                .body("cohorts[0].accounts", equalTo(1))
+                .body("cohorts[0].cells.mrr", contains("100.00", "100.00", "150.00"));
+        get("cohort-family", "cohorts?measure=MRR&from=2026-02&to=2026-03&asOf=2026-12-31&logo=GROUP")
+                .body("cohorts", hasSize(0));
+        given().auth()
+                .oauth2(Issuer.token("cohort-family", "vera", "viewer"))
+                .get("/v1/cohorts?from=2026-03&to=2026-02")
+                .then()
+                .statusCode(400)
+                .body("errors[0].parameter", equalTo("to"));
     }
 
     /** One billed, one suspended: the family pays, and what is frozen is the daughter's. */
