@@ -33,11 +33,14 @@ class FilterTest extends FilterContract {
 
     @Override
     protected boolean isTried(String path) {
-        return path.equals("/v1/overviews");
+        return List.of("/v1/overviews", "/v1/mrr/unconverted-lines").contains(path);
     }
 
     @Override
     protected TwoRows rowsFor(String path, String parameter) {
+        if (path.equals("/v1/mrr/unconverted-lines")) {
+            return twoLinesWithoutRate(path, parameter);
+        }
         String found = "table " + parameter + " found";
         String other = "table " + parameter + " other";
         twoAccounts(TENANT, parameter, found, other).refreshRows("2026-02-01");
@@ -48,6 +51,26 @@ class FilterTest extends FilterContract {
                 LedgerRows.id(found).toString(),
                 LedgerRows.id(other).toString(),
                 "id");
+    }
+
+    private static TwoRows twoLinesWithoutRate(String path, String parameter) {
+        String found = "lines " + parameter + " found";
+        String other = "lines " + parameter + " other";
+        int point = POINTS.incrementAndGet();
+        LedgerRows.of(TENANT)
+                .knownAt("2026-04-01T12:%02d:%02dZ".formatted(point / 60, point % 60), point, point)
+                .account(found)
+                .account(other)
+                .lineIn("CHF", found, found + " line", "2026-01-01", "", "100")
+                .lineIn("SEK", other, other + " line", "2026-01-01", "", "100")
+                .learn(found, other);
+        return new TwoRows(
+                path,
+                parameter,
+                parameter.equals("currency") ? "CHF" : LedgerRows.id(found).toString(),
+                LedgerRows.id(found + " line").toString(),
+                LedgerRows.id(other + " line").toString(),
+                "lineId");
     }
 
     @TestFactory

@@ -28,13 +28,17 @@ class TenantIsolationTest extends IsolationContract {
 
     @Override
     protected Map<String, Function<String, Made>> factories() {
-        return Map.of("account", TenantIsolationTest::account, "product", TenantIsolationTest::product);
+        return Map.of(
+                "account", TenantIsolationTest::account,
+                "product", TenantIsolationTest::product,
+                "contract-line", TenantIsolationTest::lineWithoutRate);
     }
 
     @Override
     protected Map<String, Function<String, Map<String, String>>> twoRows() {
         return Map.of(
                 "GET /v1/mrr/movements", TenantIsolationTest::twoPayingAccounts,
+                "GET /v1/mrr/unconverted-lines", TenantIsolationTest::twoLinesWithoutRate,
                 "GET /v1/metrics/{key}/explain", TenantIsolationTest::twoPayingAccounts,
                 "GET /v1/admin/metrics/audit-entries", TenantIsolationTest::twoAuditEntries);
     }
@@ -48,6 +52,37 @@ class TenantIsolationTest extends IsolationContract {
         UUID product = UUID.randomUUID();
         sold(token, product);
         return Made.alone(product.toString(), null);
+    }
+
+    /** The only lines that are listed. */
+    private static Made lineWithoutRate(String token) {
+        UUID line = UUID.randomUUID();
+        FakeFeed accounts = FollowedFeeds.of("accounts");
+        accounts.comeUp();
+        String tenant = Issuer.tenantOf(token);
+        UUID account = UUID.randomUUID();
+        accounts.send(tenant, "ACCOUNT", account, 1, "{\"name\":\"Acme\"}");
+        String contract = CONTRACT.formatted(account, line, UUID.randomUUID()).replace("BRL", "CHF");
+        accounts.send(tenant, "CONTRACT", UUID.randomUUID(), 1, contract);
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (!isListed(token, line) && System.nanoTime() < end) {
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+        }
+        return Made.alone(line.toString(), null);
+    }
+
+    private static boolean isListed(String token, UUID line) {
+        return line.toString()
+                .equals(given().auth()
+                        .oauth2(token)
+                        .get("/v1/mrr/unconverted-lines?id=" + line)
+                        .path("items[0].lineId"));
+    }
+
+    private static Map<String, String> twoLinesWithoutRate(String token) {
+        lineWithoutRate(token);
+        lineWithoutRate(token);
+        return Map.of();
     }
 
     private static Map<String, String> twoPayingAccounts(String token) {

@@ -44,6 +44,9 @@ public record MetricAnswer(
         Instant knownAt,
         List<MetricGroup> groups,
         List<MetricPoint> series,
+
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) long unconvertedLines,
+
         List<SourceFreshness> freshness) {
 
     /**

@@ -79,6 +79,7 @@ class Metrics {
         Statements.checkPoints(question.periods().size(), facts.groupCount());
         List<String> groups = new ArrayList<>();
         facts.groups().forEach(groups::add);
+        List<Long> unconverted = unconverted(question, scope);
         return new MetricAnswer(
                 question.metric().key(),
                 question.metric().unit(),
@@ -95,7 +96,8 @@ class Metrics {
                 viewpoint.asOf(),
                 viewpoint.knownAt(),
                 question.groupBy() == null ? List.of() : labels.of(viewpoint, question.groupBy(), groups, language),
-                series(question, scope, facts, groups),
+                series(question, scope, facts, groups, unconverted.subList(1, unconverted.size())),
+                unconverted.getFirst(),
                 freshness(question, viewpoint));
     }
 
@@ -110,12 +112,13 @@ class Metrics {
         return List.copyOf(sources);
     }
 
-    private List<MetricPoint> series(MetricQuestion question, Scope scope, Facts facts, List<String> groups) {
+    /** @param unconverted lines without an exchange rate in each period, of all groups */
+    private List<MetricPoint> series(
+            MetricQuestion question, Scope scope, Facts facts, List<String> groups, List<Long> unconverted) {
         List<MetricPoint> series = new ArrayList<>();
-        List<Long> unconverted = unconverted(question, scope);
         for (int i = 0; i < question.periods().size(); i++) {
             Period period = question.periods().get(i);
-            long lines = unconverted.get(i);
+            long lines = question.groupBy() == null ? unconverted.get(i) : 0;
             for (String group : groups) {
                 Figure figure = question.formula().of(facts.of(group, period.last()));
                 Figure complete =
@@ -135,17 +138,16 @@ class Metrics {
         return series;
     }
 
-    /** Lines without an exchange rate in each period and its window; not said of groups. */
+    /** Numbers of lines without an exchange rate: in all periods together with their windows, then in each. */
     private List<Long> unconverted(MetricQuestion question, Scope scope) {
-        if (question.groupBy() != null || question.metric().needs().contains(Need.ONBOARDINGS)) {
-            return Collections.nCopies(question.periods().size(), 0L);
+        if (question.metric().needs().contains(Need.ONBOARDINGS)) {
+            return Collections.nCopies(question.periods().size() + 1, 0L);
         }
-        return statements.unconvertedLines(
-                scope.viewpoint(),
-                scope.filter(),
-                question.periods().stream()
-                        .map(period -> new Statements.MonthSpan(scope.start(period) + 1, period.last()))
-                        .toList());
+        List<Statements.MonthSpan> spans = new ArrayList<>();
+        spans.add(new Statements.MonthSpan(scope.start(question.periods().getFirst()) + 1, scope.last()));
+        question.periods()
+                .forEach(period -> spans.add(new Statements.MonthSpan(scope.start(period) + 1, period.last())));
+        return statements.unconvertedLines(scope.viewpoint(), scope.filter(), spans);
     }
 
     private static List<String> flags(Period period, Viewpoint viewpoint) {

@@ -83,7 +83,7 @@ public class CohortResource {
      */
     public record CohortRow(String cohort, long accounts, String mrr, List<CohortCell> cells) {}
 
-    /** The triangle, oldest cohort first. @param convention how frozen accounts count: KEPT, or WHILE_BILLED = not while they are; fx and logo where they are not the standard */
+    /** The triangle, oldest cohort first. @param convention how frozen accounts count: KEPT, or WHILE_BILLED = not while they are; fx and logo where they are not the standard @param unconvertedLines without an exchange rate, so that no cohort has them */
     public record CohortTriangle(
             CohortMeasure measure,
             Map<String, String> convention,
@@ -93,6 +93,7 @@ public class CohortResource {
             LocalDate asOf,
             Instant knownAt,
             List<CohortRow> cohorts,
+            long unconvertedLines,
             List<SourceFreshness> freshness) {}
 
     @GET
@@ -142,6 +143,7 @@ public class CohortResource {
                 triangle.cohorts().stream()
                         .map(cohort -> row(viewpoint, cohort, months))
                         .toList(),
+                triangle.unconvertedLines(),
                 viewpoint.freshness());
     }
 

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** Answers the retention triangle; without filters from the ledger's cells by cohort. A cohort in which nobody is left, since a convention tells its accounts in another one, is none. */
 @ApplicationScoped
 class Cohorts {
+    private static final YearMonth EVER = YearMonth.of(1, 1);
     private static final Dimension COHORT = new Dimension("cohort");
 
     private final Statements statements;
@@ -57,14 +58,14 @@ class Cohorts {
             @Nullable LocalDate asOf,
             @Nullable Instant knownAt) {}
 
-    /** The triangle and from where it is seen. @param last number of the last month looked at */
-    record Triangle(Viewpoint viewpoint, int last, List<CohortFormula.Cohort> cohorts) {}
+    /** The triangle and from where it is seen. @param last number of the last month looked at @param unconvertedLines lines without an exchange rate since the first month asked for */
+    record Triangle(Viewpoint viewpoint, int last, List<CohortFormula.Cohort> cohorts, long unconvertedLines) {}
 
     @Transactional
     Triangle answer(Question question) {
         Viewpoint viewpoint = viewpoints.at(question.asOf(), question.knownAt());
         int last = Months.number(question.to() == null ? YearMonth.from(viewpoint.asOf()) : question.to());
-        int from = question.from() == null ? 0 : Months.number(question.from());
+        int from = Months.number(question.from() == null ? EVER : question.from());
         if (from > last) {
             throw DomainException.invalid(List.of(Fault.in("to", PlatformError.ENDS_BEFORE_START)));
         }
@@ -73,8 +74,11 @@ class Cohorts {
                 .told(question.filter(), COHORT);
         SortedSet<Integer> months =
                 new TreeSet<>(groups(viewpoint, question, told, last, last).keySet()).subSet(from, last + 1);
+        long unconverted = statements
+                .unconvertedLines(viewpoint, question.filter(), List.of(new Statements.MonthSpan(from, last)))
+                .getFirst();
         if (months.isEmpty()) {
-            return new Triangle(viewpoint, last, List.of());
+            return new Triangle(viewpoint, last, List.of(), unconverted);
         }
         int first = months.first();
         Statements.checkPoints((last - first) / question.step() + 1, months.size());
@@ -85,7 +89,8 @@ class Cohorts {
                 last,
                 CohortFormula.triangle(byMonth, question.step(), last, question.isOfLogos()).stream()
                         .filter(cohort -> cohort.logos() != 0)
-                        .toList());
+                        .toList(),
+                unconverted);
     }
 
     /** By the number of the month in which it began. */
