@@ -70,6 +70,10 @@ public final class FarolSettings {
                     "farol.feed.partitions",
                     "partitions",
                     "Shares of the tenants in which a source's feed is consumed, each by one replica."),
+            of(
+                    "farol.grpc.reflection",
+                    "true, false",
+                    "Whether gRPC tools may ask a service for its own contracts; the edge routes no such question."),
             of("farol.log.format", "json, text", "One JSON object per line, or lines for people."),
             of(
                     "farol.otel.endpoint",
