@@ -9,6 +9,7 @@ import io.quarkus.logging.Log;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -119,6 +120,7 @@ final class FeedConsumer implements Runnable {
                 .find(subscription.source(), subscription.partitionCount(), subscription.partitionIndex())
                 .orElseThrow();
         inboxes.clear(subscription);
+        subscriptions.forgetOtherShares(subscription);
         SubscribeRequest request = SubscribeRequest.newBuilder()
                 .setCursor(standing.cursor())
                 .addAllAggregateTypes(applier.aggregateTypes(subscription.source()))
@@ -232,7 +234,9 @@ final class FeedConsumer implements Runnable {
 
     private void loadBlocked() throws Exception {
         blocked.clear();
-        parked.events(subscription).forEach(event -> blocked.add(AggregateKey.of(event)));
+        List<FeedEvent> aside = parked.events(subscription);
+        aside.forEach(event -> blocked.add(AggregateKey.of(event)));
+        subscriptions.tellParked(subscription, aside.size());
     }
 
     private void renew() {

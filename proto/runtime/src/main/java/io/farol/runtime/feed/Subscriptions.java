@@ -49,11 +49,18 @@ class Subscriptions {
     /** Takes the lease when it is free, ended or already ours. */
     boolean acquire(Subscription subscription, Set<String> aggregateTypes) {
         return jdbi.withHandle(handle -> {
-            // a new way of partitioning goes on at the last place that all of the old ones have reached
+            // a new way of partitioning goes on at the last place that all shares of an old one have reached; some
+            // shares alone say nothing of the other tenants
             bound(handle, """
                 insert into feed_subscription (source, partition_count, partition_index, aggregate_types, cursor, batch, position, stamped_at)
-                select :source, :count, :index, coalesce(o.aggregate_types, cast(:types as text[])), coalesce(o.cursor, ''), coalesce(o.batch, 0), coalesce(o.position, 0), o.stamped_at
-                from (select 1) one left join lateral (select * from feed_subscription where source = :source order by position limit 1) o on true
+                select :source, :count, :index, case when w.cursor is null then cast(:types as text[]) else coalesce(w.aggregate_types, '{}') end, coalesce(w.cursor, ''), coalesce(w.batch, 0), coalesce(w.position, 0), w.stamped_at
+                from (select 1) one left join lateral (
+                    select slowest.*, (select array_agg(type) from (
+                        select type from feed_subscription s, unnest(s.aggregate_types) type where s.source = :source and s.partition_count = slowest.partition_count
+                        group by type having count(*) = slowest.partition_count) told) as aggregate_types
+                    from (select distinct on (partition_count) partition_count, cursor, batch, position, stamped_at, count(*) over (partition by partition_count) as shares
+                          from feed_subscription where source = :source order by partition_count, position) slowest
+                    where shares = partition_count order by position desc limit 1) w on true
                 on conflict do nothing\
                 """, subscription)
                     .bindArray("types", String.class, sorted(aggregateTypes))
@@ -74,6 +81,17 @@ class Subscriptions {
 
     private static Object[] sorted(Set<String> aggregateTypes) {
         return aggregateTypes.stream().sorted().toArray();
+    }
+
+    /** Drops the shares of another way of partitioning once all of this one stand and nobody holds those: they would seem to lag for ever. */
+    void forgetOtherShares(Subscription subscription) {
+        jdbi.useHandle(handle -> handle.createUpdate("""
+                delete from feed_subscription where source = :source and partition_count <> :count and (holder is null or lease_until < clock_timestamp())
+                  and (select count(*) from feed_subscription where source = :source and partition_count = :count) = :count\
+                """)
+                .bind("source", subscription.sourceLabel())
+                .bind("count", subscription.partitionCount())
+                .execute());
     }
 
     /** Prolongs the lease; false when it is no longer ours. */
@@ -142,6 +160,13 @@ class Subscriptions {
                             .bind("more", more)
                             .execute());
         }
+    }
+
+    /** Says how many events of the share are parked: a share that was cut anew begins with what the old ones had put aside. */
+    void tellParked(Subscription subscription, long parked) {
+        jdbi.useHandle(handle -> bound(handle, "update feed_subscription set parked = :parked" + MINE, subscription)
+                .bind("parked", parked)
+                .execute());
     }
 
     void replayed(Subscription subscription) {

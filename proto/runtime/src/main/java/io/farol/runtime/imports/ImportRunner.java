@@ -43,6 +43,7 @@ class ImportRunner implements JobHandler {
     private final Staging staging;
     private final Outbox outbox;
     private final Clock clock;
+    private final ImportMetrics metrics;
     private final int chunkRows;
 
     ImportRunner(
@@ -55,6 +56,7 @@ class ImportRunner implements JobHandler {
             Staging staging,
             Outbox outbox,
             Clock clock,
+            ImportMetrics metrics,
             @ConfigProperty(name = "farol.imports.chunk-rows", defaultValue = "20000") int chunkRows) {
         this.jdbi = jdbi;
         this.jobs = jobs;
@@ -65,6 +67,7 @@ class ImportRunner implements JobHandler {
         this.staging = staging;
         this.outbox = outbox;
         this.clock = clock;
+        this.metrics = metrics;
         this.chunkRows = chunkRows;
     }
 
@@ -80,12 +83,20 @@ class ImportRunner implements JobHandler {
     public void run(RunningJob running) throws Exception {
         ImportDefinition definition = definitions.get(running.subject());
         int rows = chunkRows;
+        Job.Progress counted =
+                transaction.call(running.tenant(), () -> jobs.lock(running.id()).progress());
         while (!running.mustStop()) {
             int size = rows;
             try {
-                boolean isOver = transaction.call(
-                        running.tenant(), () -> jdbi.withHandle(handle -> step(running, definition, handle, size)));
-                if (isOver) {
+                Step done = transaction.call(
+                        running.tenant(),
+                        () -> jdbi.withHandle(
+                                handle -> new Step(step(running, definition, handle, size), jobs.lock(running.id()))));
+                Job.Progress now = done.job().progress();
+                metrics.count(
+                        definition.thing(), definitions.parameters(done.job()).mode(), counted, now);
+                counted = now;
+                if (done.isOver()) {
                     positions.note(running.tenant(), running.id(), NUMBERING_MILLIS);
                     staging.clear(running.id());
                     return;
@@ -108,6 +119,9 @@ class ImportRunner implements JobHandler {
     public void abandon(RunningJob running) {
         staging.clear(running.id());
     }
+
+    /** What a transaction came to. */
+    private record Step(boolean isOver, Job job) {}
 
     /** One transaction; true when the job is over. */
     private boolean step(RunningJob running, ImportDefinition definition, Handle handle, int rows) {

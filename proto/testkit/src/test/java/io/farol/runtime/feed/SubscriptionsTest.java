@@ -31,8 +31,7 @@ class SubscriptionsTest {
     @BeforeEach
     void forgetsAll() {
         Jdbi.create(Postgres.superuserUrl(ServiceUnderTest.DATABASE))
-                .useHandle(handle ->
-                        handle.execute("delete from feed_subscription where source = ?", SOURCE.label()));
+                .useHandle(handle -> handle.execute("delete from feed_subscription where source = ?", SOURCE.label()));
     }
 
     @Test

@@ -14,11 +14,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.farol.testkit.ServiceUnderTest;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 
 /** Imports as their senders see them: modes, faults, repetition, isolation. */
@@ -55,6 +60,35 @@ class ImportApiTest {
                 told.matches("acc\\.e\\d+\\.[0-9a-f]+\\.\\d+")
                         && Long.parseLong(told.substring(told.lastIndexOf('.') + 1)) >= position,
                 told);
+    }
+
+    @Test
+    void countsRowsByKindModeAndOutcomeForOperators() {
+        Map<String, Double> before = counted();
+
+        imported("counted", EXAMPLE, Map.of("mode", "PARTIAL"));
+        imported("counted", EXAMPLE, Map.of("mode", "PARTIAL"));
+
+        Awaitility.await().until(() -> counted("REJECTED") - before.getOrDefault("REJECTED", 0.0) == 2);
+        assertEquals(2, counted("ACCEPTED") - before.getOrDefault("ACCEPTED", 0.0));
+        assertEquals(2, counted("UNCHANGED") - before.getOrDefault("UNCHANGED", 0.0));
+    }
+
+    private static double counted(String outcome) {
+        return counted().getOrDefault(outcome, 0.0);
+    }
+
+    /** Rows of PARTIAL imports of gadgets so far, by outcome. */
+    private static Map<String, Double> counted() {
+        int management = ConfigProvider.getConfig().getValue("quarkus.management.test-port", Integer.class);
+        Pattern line = Pattern.compile(
+                "farol_import_rows_total\\{.*mode=\"PARTIAL\".*outcome=\"(\\w+)\".*thing=\"gadgets\".*\\} (.*)");
+        return RestAssured.get("http://127.0.0.1:" + management + "/q/metrics")
+                .asString()
+                .lines()
+                .map(line::matcher)
+                .filter(Matcher::matches)
+                .collect(Collectors.toMap(found -> found.group(1), found -> Double.valueOf(found.group(2))));
     }
 
     @Test
