@@ -169,6 +169,13 @@ public final class LedgerRows {
                 changeKind);
     }
 
+    /** What a stretch of a line costs, as it is in the contract; quantity 1, each month and no discount until it is said. @param months of one billing period; 0 = charged once */
+    public LedgerRows priced(String line, String from, String quantity, String unitPrice, String discount, int months) {
+        return run("""
+                update line_term set quantity = ?::numeric, unit_price = ?::numeric, discount = ?::numeric, billing_period_months = ?, is_recurring = ?
+                 where tenant_id = ? and line_id = ? and starts_on = ?""", quantity, unitPrice, discount, Math.max(1, months), months > 0, tenant, id(line), day(from));
+    }
+
     /** One stretch of a contract line in another currency, of the product {@code product}. */
     public LedgerRows lineIn(String currency, String account, String line, String from, String until, String mrr) {
         line(account, line, from, until, mrr, "");

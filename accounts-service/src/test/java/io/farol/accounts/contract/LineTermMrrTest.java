@@ -3,6 +3,7 @@ package io.farol.accounts.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.farol.accounts.AccountsSchema;
+import io.farol.runtime.money.MrrFormula;
 import java.math.BigDecimal;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -68,5 +69,8 @@ class LineTermMrrTest {
         });
 
         assertEquals(expected.movePointRight(4).longValueExact(), mrrE4);
+        if (isRecurring) {
+            assertEquals(mrrE4, MrrFormula.mrrE4(quantity, unitPrice, discount, periodMonths));
+        }
     }
 }

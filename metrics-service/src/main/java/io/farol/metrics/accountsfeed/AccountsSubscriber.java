@@ -24,6 +24,7 @@ class AccountsSubscriber implements FeedSubscriber {
             "account_parent",
             "account_row",
             "product_copy",
+            "product_tax",
             "member_copy",
             "contract_copy",
             "line_term",

@@ -19,7 +19,7 @@ final class ContractFacts {
             , wanted as materialized (
                 select e.id as contract_id, (e.payload->>'accountId')::uuid as account_id, (l->>'id')::uuid as line_id, (l->>'productId')::uuid as product_id,
                        l->>'churnReason' as churn_reason, t.starts_on, coalesce(t.ends_on, date '9999-12-31') as ends_on, t.quantity, t.unit_price, t.discount,
-                       t.billing_period_months, t.currency, case when t.is_recurring then t.mrr_e4 else 0 end as mrr_e4, t.change_kind, t.amendment_id,
+                       t.billing_period_months, t.currency, t.is_recurring, case when t.is_recurring then t.mrr_e4 else 0 end as mrr_e4, t.change_kind, t.amendment_id,
                        months_between((e.payload->>'termStartsOn')::date, (e.payload->>'termEndsOn')::date) as term_months
                   from event e
                  cross join lateral jsonb_array_elements(e.payload->'lines') l
@@ -36,10 +36,11 @@ final class ContractFacts {
             same as materialized (
                 select h.line_id, h.starts_on
                   from held h join wanted w on w.line_id = h.line_id and w.starts_on = h.starts_on
-                 where (w.ends_on, w.account_id, w.contract_id, w.product_id, w.quantity, w.unit_price, w.discount, w.billing_period_months, w.currency, w.mrr_e4, w.change_kind,
+                 where (w.ends_on, w.account_id, w.contract_id, w.product_id, w.quantity, w.unit_price, w.discount, w.billing_period_months, w.currency, w.is_recurring, w.mrr_e4, w.change_kind,
                         w.amendment_id, w.churn_reason, w.term_months)
                        is not distinct from
-                       (h.ends_on, h.account_id, h.contract_id, h.product_id, h.quantity, h.unit_price, h.discount, h.billing_period_months, h.currency, h.mrr_e4, h.change_kind,
+                       (h.ends_on, h.account_id, h.contract_id, h.product_id, h.quantity, h.unit_price, h.discount, h.billing_period_months, h.currency, coalesce(h.is_recurring, h.mrr_e4 > 0), h.mrr_e4,
+                        h.change_kind,
                         h.amendment_id, h.churn_reason, h.term_months)),
             gone as materialized (
                 select h.line_id, h.starts_on, h.pos, h.account_id from held h
@@ -49,9 +50,9 @@ final class ContractFacts {
                  where t.tenant_id = :tenant and t.line_id = g.line_id and t.starts_on = g.starts_on and t.pos = g.pos),
             added as (
                 insert into line_term (tenant_id, line_id, starts_on, pos, ends_on, account_id, contract_id, product_id, quantity, unit_price, discount,
-                                       billing_period_months, currency, mrr_e4, change_kind, amendment_id, churn_reason, term_months)
+                                       billing_period_months, currency, is_recurring, mrr_e4, change_kind, amendment_id, churn_reason, term_months)
                 select :tenant, w.line_id, w.starts_on, :pos, w.ends_on, w.account_id, w.contract_id, w.product_id, w.quantity, w.unit_price, w.discount,
-                       w.billing_period_months, w.currency, w.mrr_e4, w.change_kind, w.amendment_id, w.churn_reason, w.term_months
+                       w.billing_period_months, w.currency, w.is_recurring, w.mrr_e4, w.change_kind, w.amendment_id, w.churn_reason, w.term_months
                   from wanted w
                  where not exists (select from same s where s.line_id = w.line_id and s.starts_on = w.starts_on)
                 returning account_id)

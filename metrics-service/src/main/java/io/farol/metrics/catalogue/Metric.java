@@ -1,5 +1,6 @@
 package io.farol.metrics.catalogue;
 
+import io.farol.metrics.retelling.DiscountTreatment;
 import io.farol.metrics.retelling.FxTreatment;
 import io.farol.metrics.retelling.LogoTreatment;
 import io.farol.metrics.viewpoint.Dimension;
@@ -70,23 +71,30 @@ record Metric(
         return java.util.Collections.disjoint(needs, Set.of(Need.CONTRACTS, Need.SCHEDULED, Need.ONBOARDINGS));
     }
 
-    /** Whether it makes a difference at which exchange rates MRR counts. */
-    boolean dependsOnRates() {
+    /** Whether it makes a difference how much a line's MRR is. */
+    boolean dependsOnMrr() {
         return conventions.values().stream()
                 .flatMap(formula -> formula.columns().stream())
                 .anyMatch(Column::isMoney);
     }
 
-    /** Whether it makes a difference what counts as one customer. */
+    /** Whether it makes a difference what counts as one customer, and who is one: without its discount an account may be one. */
     boolean dependsOnLogos() {
         return !needs.contains(Need.ONBOARDINGS);
     }
 
     /** At which exchange rates MRR may count, the default first. */
     List<FxTreatment> fxTreatments() {
-        return isRetold() && dependsOnRates()
+        return isRetold() && dependsOnMrr()
                 ? List.of(FxTreatment.AT_START, FxTreatment.CURRENT)
                 : List.of(FxTreatment.AT_START);
+    }
+
+    /** Whether discounts may count, the default first. */
+    List<DiscountTreatment> discountTreatments() {
+        return isRetold() && dependsOnLogos()
+                ? List.of(DiscountTreatment.SUBTRACTED, DiscountTreatment.IGNORED)
+                : List.of(DiscountTreatment.SUBTRACTED);
     }
 
     /** What may count as one customer, the default first. */

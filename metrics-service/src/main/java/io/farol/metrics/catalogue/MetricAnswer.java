@@ -1,6 +1,7 @@
 package io.farol.metrics.catalogue;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.farol.metrics.retelling.DiscountTreatment;
 import io.farol.metrics.retelling.FxTreatment;
 import io.farol.metrics.retelling.LogoTreatment;
 import io.farol.metrics.viewpoint.MetricGroup;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param freeze NEUTRAL when suspended MRR counts as if it were billed
  * @param fx CURRENT when MRR in other currencies counts at the rates of the day
  * @param logo GROUP when an account with its subsidiaries counts once
+ * @param discount IGNORED when discounts are not subtracted
  * @param window months before a period's end at which what it is compared with lies
  * @param groups empty without a grouping
  */
@@ -37,6 +39,8 @@ public record MetricAnswer(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable FxTreatment fx,
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable LogoTreatment logo,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable DiscountTreatment discount,
 
         int window,
         String currency,

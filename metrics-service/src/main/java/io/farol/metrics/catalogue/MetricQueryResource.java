@@ -1,6 +1,7 @@
 package io.farol.metrics.catalogue;
 
 import io.farol.metrics.retelling.ConventionParameters;
+import io.farol.metrics.retelling.DiscountTreatment;
 import io.farol.metrics.retelling.FxTreatment;
 import io.farol.metrics.retelling.LogoTreatment;
 import io.farol.metrics.viewpoint.AccountFilter;
@@ -65,6 +66,7 @@ public class MetricQueryResource {
             @Nullable FreezeTreatment freeze,
             @Nullable FxTreatment fx,
             @Nullable LogoTreatment logo,
+            @Nullable DiscountTreatment discount,
             @Nullable LocalDate asOf,
             @Nullable Instant knownAt) {}
 
@@ -125,7 +127,7 @@ public class MetricQueryResource {
                         accountFilters.of(filters),
                         query.convention(),
                         query.freeze(),
-                        new ConventionParameters(query.fx(), query.logo()),
+                        new ConventionParameters(query.fx(), query.logo(), query.discount()),
                         query.asOf(),
                         query.knownAt()));
     }

@@ -124,8 +124,9 @@ record MetricQuestion(
     }
 
     private static Conventions conventions(Metric metric, ConventionParameters asked) {
-        check(metric, "fx", asked.fx(), metric.dependsOnRates(), metric.fxTreatments());
+        check(metric, "fx", asked.fx(), metric.dependsOnMrr(), metric.fxTreatments());
         check(metric, "logo", asked.logo(), metric.dependsOnLogos(), metric.logoTreatments());
+        check(metric, "discount", asked.discount(), metric.dependsOnLogos(), metric.discountTreatments());
         return asked.conventions();
     }
 

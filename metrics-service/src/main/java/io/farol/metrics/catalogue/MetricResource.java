@@ -2,6 +2,7 @@ package io.farol.metrics.catalogue;
 
 import io.farol.metrics.catalogue.Explanations.ExplainedAccount;
 import io.farol.metrics.retelling.ConventionParameters;
+import io.farol.metrics.retelling.DiscountTreatment;
 import io.farol.metrics.retelling.FxTreatment;
 import io.farol.metrics.retelling.LogoTreatment;
 import io.farol.metrics.viewpoint.AccountFilters;
@@ -67,6 +68,7 @@ public class MetricResource {
      * @param freezeTreatments how suspended MRR may be counted, the default first
      * @param fxTreatments at which exchange rates MRR may count, the default first
      * @param logoTreatments what may count as one customer, the default first
+     * @param discountTreatments whether discounts may count, the default first
      */
     public record MetricDefinition(
             String key,
@@ -81,6 +83,7 @@ public class MetricResource {
             List<FreezeTreatment> freezeTreatments,
             List<FxTreatment> fxTreatments,
             List<LogoTreatment> logoTreatments,
+            List<DiscountTreatment> discountTreatments,
             List<Integer> windows,
             boolean isExplained,
             String reference) {
@@ -98,6 +101,7 @@ public class MetricResource {
                     metric.freezeTreatments(),
                     metric.fxTreatments(),
                     metric.logoTreatments(),
+                    metric.discountTreatments(),
                     List.of(1, 3, 6, 12),
                     metric.isExplained(),
                     metric.reference());

@@ -1,6 +1,7 @@
 package io.farol.metrics.catalogue;
 
 import io.farol.metrics.catalogue.MetricAnswer.MetricPoint;
+import io.farol.metrics.retelling.DiscountTreatment;
 import io.farol.metrics.retelling.FxTreatment;
 import io.farol.metrics.retelling.LogoTreatment;
 import io.farol.metrics.retelling.Retelling.Told;
@@ -91,6 +92,9 @@ class Metrics {
                 question.conventions().logo() == LogoTreatment.ACCOUNT
                         ? null
                         : question.conventions().logo(),
+                question.conventions().discount() == DiscountTreatment.SUBTRACTED
+                        ? null
+                        : question.conventions().discount(),
                 question.window(),
                 viewpoint.currency().getCurrencyCode(),
                 viewpoint.asOf(),

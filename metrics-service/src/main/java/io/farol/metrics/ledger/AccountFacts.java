@@ -15,6 +15,11 @@ public record AccountFacts(
         this(pieces, List.of(), freezes, groups);
     }
 
+    /** The same with other pieces. */
+    AccountFacts priced(List<LinePiece> others) {
+        return new AccountFacts(others, contracts, freezes, groups);
+    }
+
     boolean isSuspended(LocalDate day) {
         return freezes.stream().anyMatch(freeze -> freeze.contains(day));
     }

@@ -1,7 +1,6 @@
 package io.farol.metrics.ledger;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,18 +33,11 @@ public record CurrentValuation(Rates rates, LocalDate asOf) implements Valuation
 
     @Override
     public long worthE4(LinePiece piece, LocalDate day) {
-        return isForeign(piece) ? worthE4(piece.mrrE4(), rate(piece, day)) : piece.countedE4();
+        return isForeign(piece) ? LinePiece.worthE4(piece.mrrE4(), rate(piece, day)) : piece.countedE4();
     }
 
     private static boolean isForeign(LinePiece piece) {
         return piece.rateDay() != null && piece.mrrRcE4() != null;
-    }
-
-    private static long worthE4(long mrrE4, BigDecimal rate) {
-        return BigDecimal.valueOf(mrrE4)
-                .multiply(rate)
-                .setScale(0, RoundingMode.HALF_UP)
-                .longValueExact();
     }
 
     private BigDecimal rate(LinePiece piece, LocalDate day) {
@@ -94,7 +86,7 @@ public record CurrentValuation(Rates rates, LocalDate asOf) implements Valuation
                 piece.mrrE4(),
                 rate,
                 piece.rateDay(),
-                worthE4(piece.mrrE4(), rate),
+                LinePiece.worthE4(piece.mrrE4(), rate),
                 from.equals(piece.from()) ? piece.changeKind() : null,
                 from.equals(piece.from()) ? piece.amendmentId() : null,
                 piece.churnReason(),

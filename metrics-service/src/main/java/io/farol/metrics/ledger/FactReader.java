@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -70,6 +71,23 @@ public final class FactReader {
         return believed;
     }
 
+    /** The same accounts with their pieces at other prices. @param facts as {@link #believed} */
+    public Map<UUID, AccountFacts> priced(Map<UUID, AccountFacts> facts, Pricing pricing) {
+        List<UUID> ids = List.copyOf(facts.keySet());
+        Map<UUID, AccountFacts> priced = new HashMap<>();
+        facts.forEach((account, known) -> priced.put(account, known.priced(new ArrayList<>())));
+        query(BELIEVED + FactStatements.PRICED_PIECES, ids)
+                .map((row, context) -> {
+                    LinePiece piece = piece(row).worth(pricing.mrrE4(price(row)));
+                    return piece.mrrE4() > 0
+                            && Objects.requireNonNull(priced.get(ids.get(row.getInt("k"))))
+                                    .pieces()
+                                    .add(piece);
+                })
+                .list();
+        return priced;
+    }
+
     /** All exchange rates as believed at the point. */
     public Rates rates() {
         Rates rates = new Rates();
@@ -125,6 +143,15 @@ public final class FactReader {
                 row.getObject("amendment_id", UUID.class),
                 row.getString("churn_reason"),
                 row.getString("term"));
+    }
+
+    private static Pricing.Price price(ResultSet row) throws SQLException {
+        return new Pricing.Price(
+                row.getBigDecimal("quantity"),
+                row.getBigDecimal("unit_price"),
+                row.getBigDecimal("discount"),
+                row.getInt("billing_period_months"),
+                row.getLong("mrr_e4"));
     }
 
     private static ContractTerm contract(ResultSet row) throws SQLException {

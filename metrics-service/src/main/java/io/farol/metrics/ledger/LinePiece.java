@@ -1,6 +1,7 @@
 package io.farol.metrics.ledger;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,35 @@ public record LinePiece(
     public LinePiece {
         quantity = quantity.stripTrailingZeros();
         rate = rate == null ? null : rate.stripTrailingZeros();
+    }
+
+    /** MRR at a rate, rounded HALF_UP. */
+    static long worthE4(long mrrE4, BigDecimal rate) {
+        return BigDecimal.valueOf(mrrE4)
+                .multiply(rate)
+                .setScale(0, RoundingMode.HALF_UP)
+                .longValueExact();
+    }
+
+    /** The same piece with another MRR, at its own rate. */
+    LinePiece worth(long otherMrrE4) {
+        return otherMrrE4 == mrrE4
+                ? this
+                : new LinePiece(
+                        lineId,
+                        from,
+                        until,
+                        productId,
+                        quantity,
+                        currency,
+                        otherMrrE4,
+                        rate,
+                        rateDay,
+                        rate == null ? null : Long.valueOf(worthE4(otherMrrE4, rate)),
+                        changeKind,
+                        amendmentId,
+                        churnReason,
+                        term);
     }
 
     /** What it adds to sums: nothing while unconverted. */

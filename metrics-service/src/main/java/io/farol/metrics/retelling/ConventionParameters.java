@@ -18,12 +18,19 @@ public record ConventionParameters(
                 description =
                         "What counts as one customer: each account (default ACCOUNT), or an account with all its subsidiaries, in the groups of the topmost one (GROUP; families as they were known at knownAt, they are not dated).")
         @Nullable
-        LogoTreatment logo) {
+        LogoTreatment logo,
+
+        @QueryParam("discount")
+        @Parameter(
+                description =
+                        "Whether discounts count: MRR is what is charged (default SUBTRACTED), or quantity × unit price by the month (IGNORED).")
+        @Nullable
+        DiscountTreatment discount) {
 
     /** Nothing asked for. */
-    public static final ConventionParameters NONE = new ConventionParameters(null, null);
+    public static final ConventionParameters NONE = new ConventionParameters(null, null, null);
 
     public Conventions conventions() {
-        return Conventions.of(fx, logo);
+        return Conventions.of(fx, logo, discount);
     }
 }

@@ -1,21 +1,33 @@
 package io.farol.metrics.retelling;
 
+import io.farol.metrics.ledger.Pricing;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The conventions of an answer that tell some accounts in another way than the ledger does. */
-public record Conventions(FxTreatment fx, LogoTreatment logo) {
+public record Conventions(FxTreatment fx, LogoTreatment logo, DiscountTreatment discount) {
     /** As the ledger tells all accounts. */
-    public static final Conventions STANDARD = new Conventions(FxTreatment.AT_START, LogoTreatment.ACCOUNT);
+    public static final Conventions STANDARD =
+            new Conventions(FxTreatment.AT_START, LogoTreatment.ACCOUNT, DiscountTreatment.SUBTRACTED);
 
     /** As they are asked for; null = the standard. */
-    public static Conventions of(@Nullable FxTreatment fx, @Nullable LogoTreatment logo) {
-        return new Conventions(fx == null ? STANDARD.fx : fx, logo == null ? STANDARD.logo : logo);
+    public static Conventions of(
+            @Nullable FxTreatment fx, @Nullable LogoTreatment logo, @Nullable DiscountTreatment discount) {
+        return new Conventions(
+                Objects.requireNonNullElse(fx, STANDARD.fx),
+                Objects.requireNonNullElse(logo, STANDARD.logo),
+                Objects.requireNonNullElse(discount, STANDARD.discount));
     }
 
     public boolean isStandard() {
         return equals(STANDARD);
+    }
+
+    /** What MRR is made of. */
+    public Pricing pricing() {
+        return new Pricing(discount == DiscountTreatment.IGNORED);
     }
 
     /** Those that are not the standard, by name. */
@@ -26,6 +38,9 @@ public record Conventions(FxTreatment fx, LogoTreatment logo) {
         }
         if (logo != STANDARD.logo) {
             named.put("logo", logo.name());
+        }
+        if (discount != STANDARD.discount) {
+            named.put("discount", discount.name());
         }
         return named;
     }

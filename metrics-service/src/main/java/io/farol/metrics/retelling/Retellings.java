@@ -4,6 +4,7 @@ import io.farol.metrics.ledger.AccountFacts;
 import io.farol.metrics.ledger.AccountHistory;
 import io.farol.metrics.ledger.CurrentValuation;
 import io.farol.metrics.ledger.FactReader;
+import io.farol.metrics.ledger.Pricing;
 import io.farol.metrics.ledger.Valuation;
 import io.farol.metrics.retelling.Retelling.Part;
 import io.farol.metrics.viewpoint.AccountFilter;
@@ -27,7 +28,7 @@ import org.jdbi.v3.core.statement.SqlStatements;
 /**
  * Finds the accounts that conventions concern and tells them anew from their facts. To be used inside the transaction that answers.
  *
- * <p>Reads the facts of these accounts only: those with lines in another currency (fx=CURRENT), and members of families of two or more (logo=GROUP). Where there are none, nothing is read
+ * <p>Reads the facts of these accounts only: those with lines in another currency (fx=CURRENT), with discounted lines (discount=IGNORED), and members of families of two or more (logo=GROUP). Where there are none, nothing is read
  * but an empty index.
  */
 @ApplicationScoped
@@ -35,6 +36,10 @@ public class Retellings {
     private static final String FOREIGN = """
             select distinct account_id from line_piece
              where tenant_id = :tenant and gen = :gen and rate_day is not null and pos + 0 <= :position and pos_to > :position""";
+
+    private static final String DISCOUNTED = """
+            select distinct account_id from line_term
+             where tenant_id = :tenant and discount <> 0 and coalesce(is_recurring, mrr_e4 > 0) and pos + 0 <= :position and pos_to > :position""";
 
     /** Of accounts whose parent is an account, too. */
     private static final String PARENTS = """
@@ -62,7 +67,7 @@ public class Retellings {
             if (conventions.logo() == LogoTreatment.GROUP) {
                 families.putAll(FamilyFormula.of(parents(handle, viewpoint)));
             }
-            Set<UUID> single = conventions.fx() == FxTreatment.CURRENT ? foreign(handle, viewpoint) : new HashSet<>();
+            Set<UUID> single = single(handle, viewpoint, conventions);
             families.values().forEach(single::removeAll);
             if (families.isEmpty() && single.isEmpty()) {
                 return Retelling.NONE;
@@ -71,11 +76,14 @@ public class Retellings {
             families.values().forEach(concerned::addAll);
             FactReader reader = new FactReader(handle, viewpoint.tenant().value(), viewpoint.position());
             Map<UUID, AccountFacts> facts = reader.believed(concerned);
+            Map<UUID, AccountFacts> priced = conventions.pricing().equals(Pricing.STANDARD)
+                    ? facts
+                    : reader.priced(facts, conventions.pricing());
             Map<UUID, Set<String>> tags = filter.tags().isPresent() ? tags(handle, viewpoint, concerned) : Map.of();
             Valuation valuation = conventions.fx() == FxTreatment.CURRENT
                     ? new CurrentValuation(reader.rates(), viewpoint.asOf())
                     : Valuation.KEPT;
-            return new Retelling(parts(families, single, facts, tags, valuation));
+            return new Retelling(parts(families, single, facts, priced, tags, valuation));
         });
     }
 
@@ -83,6 +91,7 @@ public class Retellings {
             SortedMap<UUID, SortedSet<UUID>> families,
             Set<UUID> single,
             Map<UUID, AccountFacts> facts,
+            Map<UUID, AccountFacts> priced,
             Map<UUID, Set<String>> tags,
             Valuation valuation) {
         List<Part> parts = new ArrayList<>();
@@ -91,12 +100,12 @@ public class Retellings {
                 parts,
                 1,
                 top,
-                members.stream().map(facts::get).toList(),
-                facts.getOrDefault(top, AccountFacts.NOTHING),
+                members.stream().map(priced::get).toList(),
+                priced.getOrDefault(top, AccountFacts.NOTHING),
                 tags,
                 valuation));
         for (UUID account : single) {
-            AccountFacts known = facts.getOrDefault(account, AccountFacts.NOTHING);
+            AccountFacts known = priced.getOrDefault(account, AccountFacts.NOTHING);
             add(parts, 1, account, List.of(known), known, tags, valuation);
         }
         return parts;
@@ -116,11 +125,23 @@ public class Retellings {
         }
     }
 
-    private static Set<UUID> foreign(Handle handle, Viewpoint viewpoint) {
-        return new HashSet<>(handle.createQuery(FOREIGN)
+    /** Accounts of which some line is worth something else. */
+    private static Set<UUID> single(Handle handle, Viewpoint viewpoint, Conventions conventions) {
+        Set<UUID> accounts = new HashSet<>();
+        if (conventions.fx() == FxTreatment.CURRENT) {
+            accounts.addAll(accounts(handle, viewpoint, FOREIGN));
+        }
+        if (conventions.discount() == DiscountTreatment.IGNORED) {
+            accounts.addAll(accounts(handle, viewpoint, DISCOUNTED));
+        }
+        return accounts;
+    }
+
+    private static List<UUID> accounts(Handle handle, Viewpoint viewpoint, String sql) {
+        return handle.createQuery(sql)
                 .bindMap(viewpoint.binds())
                 .mapTo(UUID.class)
-                .list());
+                .list();
     }
 
     private static Map<UUID, UUID> parents(Handle handle, Viewpoint viewpoint) {

@@ -9,6 +9,7 @@ import io.farol.metrics.accountsfeed.EventRows.Row;
 import io.farol.metrics.ledger.KnowledgePoint;
 import io.farol.metrics.ledger.LedgerRebuild;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -44,6 +45,7 @@ final class Books {
     private long position;
     private long batch;
     private int made;
+    private String discount = "0";
 
     /** Where the ledger is. */
     interface Transactions {
@@ -155,7 +157,7 @@ final class Books {
         return lineId;
     }
 
-    static void addTerm(
+    private void addTerm(
             ArrayNode terms,
             LocalDate from,
             @Nullable LocalDate until,
@@ -163,18 +165,39 @@ final class Books {
             long mrrE4,
             String currency,
             @Nullable String changeKind) {
-        terms.addObject()
+        boolean isRecurring = mrrE4 > 0;
+        ObjectNode term = terms.addObject()
                 .put("startsOn", from.toString())
                 .put("endsOn", until == null ? null : until.toString())
                 .put("quantity", quantity.toPlainString())
-                .put("unitPrice", "1.00")
-                .put("discount", "0")
-                .put("billingPeriodMonths", 1)
+                .put(
+                        "unitPrice",
+                        BigDecimal.valueOf(isRecurring ? mrrE4 : 500_000, 4).toPlainString())
+                .put("discount", discount)
+                .put("billingPeriodMonths", discount.length() > 4 ? 7 : 1)
                 .put("currency", currency)
-                .put("isRecurring", true)
+                .put("isRecurring", isRecurring)
                 .put("mrrE4", mrrE4)
                 .put("changeKind", changeKind)
                 .putNull("amendmentId");
+        if (isRecurring && !discount.equals("0")) {
+            term.put("mrrE4", mrrE4(term, BigDecimal.ONE.subtract(new BigDecimal(discount))));
+        }
+    }
+
+    /** What some of a recurring price is by the month, in 1/10,000. */
+    static long mrrE4(JsonNode term, BigDecimal share) {
+        return new BigDecimal(term.get("quantity").asText())
+                .multiply(new BigDecimal(term.get("unitPrice").asText()))
+                .multiply(share)
+                .movePointRight(4)
+                .divide(new BigDecimal(term.get("billingPeriodMonths").asText()), 0, RoundingMode.HALF_UP)
+                .longValueExact();
+    }
+
+    /** Taken off all prices that are agreed from now on. */
+    void discount(String ratio) {
+        discount = ratio;
     }
 
     ObjectNode lineOf(UUID lineId) {

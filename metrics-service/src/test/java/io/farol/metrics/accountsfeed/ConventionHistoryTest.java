@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.farol.metrics.ledger.LedgerUpdate;
 import io.farol.metrics.retelling.Conventions;
+import io.farol.metrics.retelling.DiscountTreatment;
 import io.farol.metrics.retelling.FxTreatment;
 import io.farol.metrics.retelling.LogoTreatment;
 import io.farol.metrics.retelling.RetoldCells;
@@ -27,12 +28,15 @@ class ConventionHistoryTest {
     private static final AtomicInteger TENANTS = new AtomicInteger();
     private static final LocalDate TODAY = LocalDate.of(2024, 9, 17);
     private static final List<Conventions> ALL = List.of(
-            new Conventions(FxTreatment.CURRENT, LogoTreatment.ACCOUNT),
-            new Conventions(FxTreatment.AT_START, LogoTreatment.GROUP),
-            new Conventions(FxTreatment.CURRENT, LogoTreatment.GROUP));
+            Conventions.of(FxTreatment.CURRENT, null, null),
+            Conventions.of(null, LogoTreatment.GROUP, null),
+            Conventions.of(FxTreatment.CURRENT, LogoTreatment.GROUP, null),
+            Conventions.of(null, null, DiscountTreatment.IGNORED),
+            Conventions.of(FxTreatment.CURRENT, LogoTreatment.GROUP, DiscountTreatment.IGNORED));
 
     private int fxFigures;
     private int familyFigures;
+    private int discountFigures;
 
     @Property(tries = 6, shrinking = ShrinkingMode.OFF)
     void isTheDefinitionAndReproducible(@ForAll long seed) {
@@ -58,14 +62,16 @@ class ConventionHistoryTest {
                             new SlowConvention(
                                     conventions.fx() == FxTreatment.CURRENT,
                                     conventions.logo() == LogoTreatment.GROUP,
+                                    conventions.discount() == DiscountTreatment.IGNORED,
                                     TODAY))
                     .figures();
             assertEquals(List.of(), differences(expected, LedgerFigures.of(cells)), conventions.toString());
             boolean isOther = !differences(standard, expected).isEmpty();
             fxFigures += isOther && conventions.fx() == FxTreatment.CURRENT ? 1 : 0;
             familyFigures += isOther && conventions.logo() == LogoTreatment.GROUP ? 1 : 0;
+            discountFigures += isOther && conventions.discount() == DiscountTreatment.IGNORED ? 1 : 0;
         });
-        assertTrue(fxFigures > 0 && familyFigures > 0, "nothing was told anew");
+        assertTrue(fxFigures > 0 && familyFigures > 0 && discountFigures > 0, "nothing was told anew");
         told.forEach((pos, cells) -> assertEquals(cells, cells(tenant, pos)));
     }
 

@@ -63,13 +63,16 @@ class ConventionOracleApiTest {
             history.books.publish();
         }
         for (SlowConvention convention : List.of(
-                new SlowConvention(true, false, TODAY),
-                new SlowConvention(false, true, TODAY),
-                new SlowConvention(true, true, TODAY))) {
+                new SlowConvention(true, false, false, TODAY),
+                new SlowConvention(false, true, false, TODAY),
+                new SlowConvention(true, true, false, TODAY),
+                new SlowConvention(false, false, true, TODAY),
+                new SlowConvention(true, true, true, TODAY))) {
             Map<String, Long> expected = new SlowRetelling(history.books, convention).figures();
             String question = "?from=" + FROM + "&to=" + TO + "&asOf=" + TODAY
                     + (convention.isCurrent() ? RATES : "")
-                    + (convention.isGroup() ? "&logo=GROUP" : "");
+                    + (convention.isGroup() ? "&logo=GROUP" : "")
+                    + (convention.isDiscountIgnored() ? "&discount=IGNORED" : "");
             assertStatement(tenant, question, expected);
             assertWindows(tenant, question, expected);
             assertSameByOtherWays(tenant, question);

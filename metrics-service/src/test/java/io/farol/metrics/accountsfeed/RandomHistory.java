@@ -68,6 +68,7 @@ final class RandomHistory {
             books.reportIn("BRL");
         }
         if (isAbroad) {
+            books.discount(pick("0", "0", "0.15", "0.333333", "1"));
             moveRates();
             moveFamilies();
         }

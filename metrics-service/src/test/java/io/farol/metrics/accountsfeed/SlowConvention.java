@@ -1,6 +1,7 @@
 package io.farol.metrics.accountsfeed;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,9 +14,24 @@ import java.util.UUID;
  *
  * @param isCurrent at the rates of the day, after {@code asOf} at the latest one until then
  * @param isGroup an account with its subsidiaries counts once
+ * @param isDiscountIgnored discounts are not subtracted
  */
-record SlowConvention(boolean isCurrent, boolean isGroup, LocalDate asOf) {
-    static final SlowConvention STANDARD = new SlowConvention(false, false, LocalDate.MAX);
+record SlowConvention(boolean isCurrent, boolean isGroup, boolean isDiscountIgnored, LocalDate asOf) {
+    static final SlowConvention STANDARD = new SlowConvention(false, false, false, LocalDate.MAX);
+
+    /** MRR of some terms, 1/10,000 of their currency. */
+    long mrrE4(JsonNode term) {
+        BigDecimal discount = new BigDecimal(term.get("discount").asText());
+        if (!isDiscountIgnored || discount.signum() == 0) {
+            return term.get("mrrE4").asLong();
+        }
+        return term.get("isRecurring").asBoolean() ? Books.mrrE4(term, BigDecimal.ONE) : 0;
+    }
+
+    /** A line that costs nothing is none. */
+    boolean goesOn(JsonNode earlier, JsonNode term) {
+        return mrrE4(earlier) > 0 && mrrE4(term) > 0;
+    }
 
     /** The account that another is told under. */
     UUID logo(Books books, UUID account) {

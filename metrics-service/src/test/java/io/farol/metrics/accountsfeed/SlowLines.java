@@ -72,6 +72,7 @@ final class SlowLines {
             }
             for (JsonNode earlier : line.get("terms")) {
                 if ("READJUSTMENT".equals(term.get("changeKind").textValue())
+                        && convention.goesOn(earlier, term)
                         && term.get("startsOn").equals(earlier.get("endsOn"))) {
                     isStartOfReadjustment[day(start(term))] = true;
                 }
@@ -104,7 +105,7 @@ final class SlowLines {
         BigDecimal rate = convention.isCurrent() && current != null ? current : kept;
         return kept == null
                 ? 0
-                : BigDecimal.valueOf(term.get("mrrE4").asLong())
+                : BigDecimal.valueOf(convention.mrrE4(term))
                         .multiply(rate)
                         .setScale(0, RoundingMode.HALF_UP)
                         .longValueExact();

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.farol.metrics.LedgerRows;
 import io.farol.metrics.retelling.Conventions;
+import io.farol.metrics.retelling.DiscountTreatment;
 import io.farol.metrics.retelling.FxTreatment;
 import io.farol.metrics.retelling.LogoTreatment;
 import io.farol.metrics.viewpoint.AccountFilter;
@@ -34,7 +35,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(ServiceUnderTest.class)
 class StatementApiTest {
-    private static final Conventions RETOLD = new Conventions(FxTreatment.CURRENT, LogoTreatment.GROUP);
+    private static final Conventions RETOLD =
+            Conventions.of(FxTreatment.CURRENT, LogoTreatment.GROUP, DiscountTreatment.IGNORED);
 
     @Inject
     Statements statements;

@@ -1,7 +1,7 @@
 package io.farol.pipeline.deal;
 
+import io.farol.runtime.money.MrrFormula;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 
 /**
  * What a deal's line is worth.
@@ -10,8 +10,6 @@ import java.math.RoundingMode;
  * contract that follows from it agree to the cent.
  */
 final class DealFigureFormula {
-    private static final BigDecimal ONE_E6 = BigDecimal.valueOf(1_000_000);
-
     private DealFigureFormula() {}
 
     /**
@@ -24,10 +22,10 @@ final class DealFigureFormula {
      * @return in 1/10,000 of the currency, HALF_UP
      */
     static long worthE4(long quantityE4, long unitPriceE4, int discountE6, int months) {
-        BigDecimal dividend = BigDecimal.valueOf(quantityE4)
-                .multiply(BigDecimal.valueOf(unitPriceE4))
-                .multiply(ONE_E6.subtract(BigDecimal.valueOf(discountE6)));
-        BigDecimal divisor = BigDecimal.valueOf(months).movePointRight(10);
-        return dividend.divide(divisor, 0, RoundingMode.HALF_UP).longValueExact();
+        return MrrFormula.mrrE4(
+                BigDecimal.valueOf(quantityE4, 4),
+                BigDecimal.valueOf(unitPriceE4, 4),
+                BigDecimal.valueOf(discountE6, 6),
+                months);
     }
 }
