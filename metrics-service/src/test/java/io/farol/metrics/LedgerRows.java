@@ -176,6 +176,21 @@ public final class LedgerRows {
                  where tenant_id = ? and line_id = ? and starts_on = ?""", quantity, unitPrice, discount, Math.max(1, months), months > 0, tenant, id(line), day(from));
     }
 
+    /** What of a product's price is tax, from here on; ends what was known before. */
+    public LedgerRows taxed(String product, String rate) {
+        run(
+                "update product_tax set pos_to = ? where tenant_id = ? and product_id = ? and pos_to = 9223372036854775807",
+                position,
+                tenant,
+                id(product));
+        return run(
+                "insert into product_tax (tenant_id, product_id, pos, rate) values (?, ?, ?, ?::numeric)",
+                tenant,
+                id(product),
+                position,
+                rate);
+    }
+
     /** One stretch of a contract line in another currency, of the product {@code product}. */
     public LedgerRows lineIn(String currency, String account, String line, String from, String until, String mrr) {
         line(account, line, from, until, mrr, "");

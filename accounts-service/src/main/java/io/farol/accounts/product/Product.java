@@ -1,6 +1,7 @@
 package io.farol.accounts.product;
 
 import io.farol.runtime.money.Money;
+import io.farol.runtime.money.Ratio;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -59,6 +60,10 @@ class Product {
     @Nullable
     String unit;
 
+    @Column(name = "embedded_tax_rate_e6")
+    @Nullable
+    Integer embeddedTaxRateE6;
+
     @Column(name = "is_active")
     boolean isActive = true;
 
@@ -79,11 +84,17 @@ class Product {
         listPriceE4 = price == null ? null : Long.valueOf(price.toE4());
         currency = price == null ? null : price.currency().getCurrencyCode();
         unit = details.unit();
+        embeddedTaxRateE6 = details.embeddedTaxRateE6();
         isActive = Boolean.TRUE.equals(details.isActive());
     }
 
     ProductDetails details() {
-        return new ProductDetails(code, name, kind, solutionArea, price(), unit, isActive);
+        return new ProductDetails(code, name, kind, solutionArea, price(), unit, embeddedTaxRate(), isActive);
+    }
+
+    @Nullable
+    Ratio embeddedTaxRate() {
+        return embeddedTaxRateE6 == null ? null : ProductDetails.embeddedTaxRate(embeddedTaxRateE6);
     }
 
     @Nullable

@@ -1,6 +1,7 @@
 package io.farol.accounts.product;
 
 import io.farol.runtime.money.Money;
+import io.farol.runtime.money.Ratio;
 import io.farol.runtime.rest.Filter;
 import io.farol.runtime.rest.Listing;
 import io.farol.runtime.rest.Version;
@@ -22,6 +23,7 @@ record ProductView(
         @Nullable String solutionArea,
         @Nullable Money listPrice,
         @Nullable String unit,
+        @Nullable Ratio embeddedTaxRate,
         boolean isActive) {
 
     static final Listing<ProductView> LISTING = Listing.<ProductView>from("product p")
@@ -47,6 +49,7 @@ record ProductView(
                 product.solutionArea,
                 product.price(),
                 product.unit,
+                product.embeddedTaxRate(),
                 product.isActive);
     }
 
@@ -61,6 +64,9 @@ record ProductView(
                 row.getString("solution_area"),
                 currency == null ? null : Money.ofE4(row.getLong("list_price_e4"), Currency.getInstance(currency)),
                 row.getString("unit"),
+                row.getObject("embedded_tax_rate_e6") == null
+                        ? null
+                        : ProductDetails.embeddedTaxRate(row.getInt("embedded_tax_rate_e6")),
                 row.getBoolean("is_active"));
     }
 }

@@ -123,13 +123,21 @@ class AccountImportApiTest {
         JsonPath products = Imported.csv(
                 admin,
                 "/v1/products/imports",
-                "code,name,kind,listPrice,currency\nCRM,CRM,Plano,99.90,BRL\nSUP,Support,SUPPORT,,\n");
+                "code,name,kind,listPrice,currency,embeddedTaxRate\nCRM,CRM,Plano,99.90,BRL,0.0925\nSUP,Support,SUPPORT,,,\n");
         JsonPath rates = Imported.csv(
                 admin, "/v1/fx-rates/imports", "currency,ratedOn,rate\nUSD,2026-01-31,5.4321\nEUR,2026-01-31,6.1\n");
 
         assertEquals(2, products.getInt("rowsAccepted"), products::prettify);
         assertEquals(2, rates.getInt("rowsAccepted"), rates::prettify);
-        admin.get("/v1/products?sort=code").body("items.kind", contains("PLAN", "SUPPORT"));
+        admin.get("/v1/products?sort=code")
+                .body("items.kind", contains("PLAN", "SUPPORT"))
+                .body("items.embeddedTaxRate", contains(0.0925F, null));
+        assertEquals(
+                "FAILED",
+                Imported.csv(admin, "/v1/products/imports", "code,name,embeddedTaxRate\nCRM,CRM,1\n")
+                        .getString("state"));
+        Imported.csv(admin, "/v1/products/imports", "code,name\nCRM,CRM 2\n");
+        admin.get("/v1/products?sort=code").body("items.embeddedTaxRate", contains(0.0925F, null));
         admin.get("/v1/fx-rates?currency=USD").body("items.rate", contains("5.4321"));
         JsonPath again = Imported.csv(
                 admin, "/v1/fx-rates/imports", "currency,ratedOn,rate\nUSD,2026-01-31,5.43210\nBRL,2026-01-31,1\n");

@@ -75,6 +75,38 @@ class ProductApiTest {
     }
 
     @Test
+    void keepsWhatOfThePriceIsTax() {
+        String id = admin.post(
+                        "/v1/products",
+                        "{\"code\":\"CRM-PRO\",\"name\":\"Crédito Pro\",\"kind\":\"PLAN\",\"embeddedTaxRate\":0.0925}")
+                .statusCode(201)
+                .body("embeddedTaxRate", equalTo(0.0925F))
+                .extract()
+                .path("id");
+
+        assertEquals("\"0.0925\"", Outside.published(id, "$.embeddedTaxRate"));
+        admin.get("/v1/products?q=credito").body("items[0].embeddedTaxRate", equalTo(0.0925F));
+        admin.patch("/v1/products/" + id, "\"1\"", "{\"embeddedTaxRate\":0.09250}")
+                .header("ETag", "\"1\"");
+        admin.patch("/v1/products/" + id, "\"1\"", "{\"embeddedTaxRate\":0}")
+                .header("ETag", "\"2\"")
+                .body("embeddedTaxRate", equalTo(0));
+        admin.patch("/v1/products/" + id, "\"2\"", "{\"embeddedTaxRate\":null}")
+                .statusCode(200)
+                .body("embeddedTaxRate", nullValue());
+        assertEquals("null", Outside.published(id, "$.embeddedTaxRate"));
+        for (String rate : List.of("1", "-0.01")) {
+            admin.patch("/v1/products/" + id, "\"3\"", "{\"embeddedTaxRate\":" + rate + "}")
+                    .statusCode(400)
+                    .body("errors[0].pointer", equalTo("/embeddedTaxRate"))
+                    .body("errors[0].code", equalTo("OUT_OF_RANGE"));
+        }
+        admin.patch("/v1/products/" + id, "\"3\"", "{\"embeddedTaxRate\":0.1234567}")
+                .statusCode(400)
+                .body("errors[0].code", equalTo("TOO_MANY_DECIMALS"));
+    }
+
+    @Test
     void rolesAreKept() {
         admin.as("csm").post("/v1/products", PRO).statusCode(403);
         admin.as("viewer").get("/v1/products").statusCode(200);

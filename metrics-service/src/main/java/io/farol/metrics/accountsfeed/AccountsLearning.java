@@ -72,9 +72,10 @@ final class AccountsLearning {
         switch (type) {
             case "ACCOUNT" -> AccountState.unlearn(handle, events);
             case "CONTRACT" -> ContractFacts.unlearn(handle, events);
+            case "PRODUCT" -> TenantFacts.unlearnProducts(handle, events);
             case "FX_RATE", "SETTINGS" -> TenantFacts.unlearn(handle, events);
             default -> {
-                // a product or a member is only its latest copy
+                // a member is only its latest copy
             }
         }
     }

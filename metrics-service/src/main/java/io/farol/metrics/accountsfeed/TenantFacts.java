@@ -13,6 +13,22 @@ final class TenantFacts {
             on conflict (tenant_id, id) do update set version = excluded.version, code = excluded.code, name = excluded.name, kind = excluded.kind,
                    solution_area = excluded.solution_area, is_active = excluded.is_active""";
 
+    private static final String PRODUCT_TAXES = EventRows.EVENT + """
+            , wanted as materialized (
+                select id as product_id, nullif((payload->>'embeddedTaxRate')::numeric, 0) as rate from event),
+            held as materialized (
+                select h.* from wanted w join product_tax h on h.tenant_id = :tenant and h.product_id = w.product_id and h.pos_to = 9223372036854775807),
+            closed as (
+                update product_tax t set pos_to = :pos from held h join wanted w on w.product_id = h.product_id and w.rate is distinct from h.rate
+                 where t.tenant_id = :tenant and t.product_id = h.product_id and t.pos = h.pos)
+            insert into product_tax (tenant_id, product_id, pos, rate)
+            select :tenant, w.product_id, :pos, w.rate from wanted w
+             where w.rate is not null and not exists (select from held h where h.product_id = w.product_id and h.rate = w.rate)""";
+
+    private static final String UNLEARN_PRODUCT_TAXES = """
+            with removed as (delete from product_tax where tenant_id = :tenant and product_id = any(:ids::uuid[]) and pos = :pos)
+            update product_tax set pos_to = 9223372036854775807 where tenant_id = :tenant and product_id = any(:ids::uuid[]) and pos_to = :pos""";
+
     // One who was erased keeps neither name nor login.
     private static final String MEMBERS = EventRows.EVENT + """
             insert into member_copy (tenant_id, id, version, name, user_name, roles, seniority, is_archived)
@@ -82,9 +98,15 @@ final class TenantFacts {
         UNLEARN.forEach(sql -> events.bindTo(handle.createUpdate(sql)).execute());
     }
 
+    /** Takes back what was learnt of some products' taxes at this very knowledge point. */
+    static void unlearnProducts(Handle handle, EventRows events) {
+        events.bindTo(handle.createUpdate(UNLEARN_PRODUCT_TAXES)).execute();
+    }
+
     static void learnProducts(Handle handle, EventRows events) {
         if (!events.isEmpty()) {
             events.bindTo(handle.createUpdate(PRODUCTS)).execute();
+            events.bindTo(handle.createUpdate(PRODUCT_TAXES)).execute();
         }
     }
 

@@ -3,6 +3,7 @@ package io.farol.metrics.catalogue;
 import io.farol.metrics.retelling.DiscountTreatment;
 import io.farol.metrics.retelling.FxTreatment;
 import io.farol.metrics.retelling.LogoTreatment;
+import io.farol.metrics.retelling.TaxTreatment;
 import io.farol.metrics.viewpoint.Dimension;
 import io.farol.runtime.feed.FeedSource;
 import java.util.EnumSet;
@@ -95,6 +96,13 @@ record Metric(
         return isRetold() && dependsOnLogos()
                 ? List.of(DiscountTreatment.SUBTRACTED, DiscountTreatment.IGNORED)
                 : List.of(DiscountTreatment.SUBTRACTED);
+    }
+
+    /** Whether embedded taxes may count, the default first. */
+    List<TaxTreatment> taxTreatments() {
+        return isRetold() && dependsOnMrr()
+                ? List.of(TaxTreatment.INCLUDED, TaxTreatment.NET)
+                : List.of(TaxTreatment.INCLUDED);
     }
 
     /** What may count as one customer, the default first. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.farol.metrics.retelling.DiscountTreatment;
 import io.farol.metrics.retelling.FxTreatment;
 import io.farol.metrics.retelling.LogoTreatment;
+import io.farol.metrics.retelling.TaxTreatment;
 import io.farol.metrics.viewpoint.MetricGroup;
 import io.farol.metrics.viewpoint.Viewpoint;
 import io.farol.runtime.feed.SourceFreshness;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param fx CURRENT when MRR in other currencies counts at the rates of the day
  * @param logo GROUP when an account with its subsidiaries counts once
  * @param discount IGNORED when discounts are not subtracted
+ * @param taxes NET when taxes that are in the price are subtracted
  * @param window months before a period's end at which what it is compared with lies
  * @param groups empty without a grouping
  */
@@ -41,6 +43,8 @@ public record MetricAnswer(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable LogoTreatment logo,
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable DiscountTreatment discount,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable TaxTreatment taxes,
 
         int window,
         String currency,

@@ -4,6 +4,7 @@ import io.farol.metrics.retelling.ConventionParameters;
 import io.farol.metrics.retelling.DiscountTreatment;
 import io.farol.metrics.retelling.FxTreatment;
 import io.farol.metrics.retelling.LogoTreatment;
+import io.farol.metrics.retelling.TaxTreatment;
 import io.farol.metrics.viewpoint.AccountFilter;
 import io.farol.metrics.viewpoint.AccountFilters;
 import io.farol.runtime.error.DomainException;
@@ -67,6 +68,7 @@ public class MetricQueryResource {
             @Nullable FxTreatment fx,
             @Nullable LogoTreatment logo,
             @Nullable DiscountTreatment discount,
+            @Nullable TaxTreatment taxes,
             @Nullable LocalDate asOf,
             @Nullable Instant knownAt) {}
 
@@ -127,7 +129,7 @@ public class MetricQueryResource {
                         accountFilters.of(filters),
                         query.convention(),
                         query.freeze(),
-                        new ConventionParameters(query.fx(), query.logo(), query.discount()),
+                        new ConventionParameters(query.fx(), query.logo(), query.discount(), query.taxes()),
                         query.asOf(),
                         query.knownAt()));
     }

@@ -127,6 +127,7 @@ record MetricQuestion(
         check(metric, "fx", asked.fx(), metric.dependsOnMrr(), metric.fxTreatments());
         check(metric, "logo", asked.logo(), metric.dependsOnLogos(), metric.logoTreatments());
         check(metric, "discount", asked.discount(), metric.dependsOnLogos(), metric.discountTreatments());
+        check(metric, "taxes", asked.taxes(), metric.dependsOnMrr(), metric.taxTreatments());
         return asked.conventions();
     }
 

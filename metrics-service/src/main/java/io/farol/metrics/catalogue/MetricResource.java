@@ -5,6 +5,7 @@ import io.farol.metrics.retelling.ConventionParameters;
 import io.farol.metrics.retelling.DiscountTreatment;
 import io.farol.metrics.retelling.FxTreatment;
 import io.farol.metrics.retelling.LogoTreatment;
+import io.farol.metrics.retelling.TaxTreatment;
 import io.farol.metrics.viewpoint.AccountFilters;
 import io.farol.metrics.viewpoint.FilterParameters;
 import io.farol.runtime.download.DownloadLink;
@@ -69,6 +70,7 @@ public class MetricResource {
      * @param fxTreatments at which exchange rates MRR may count, the default first
      * @param logoTreatments what may count as one customer, the default first
      * @param discountTreatments whether discounts may count, the default first
+     * @param taxTreatments whether embedded taxes may count, the default first
      */
     public record MetricDefinition(
             String key,
@@ -84,6 +86,7 @@ public class MetricResource {
             List<FxTreatment> fxTreatments,
             List<LogoTreatment> logoTreatments,
             List<DiscountTreatment> discountTreatments,
+            List<TaxTreatment> taxTreatments,
             List<Integer> windows,
             boolean isExplained,
             String reference) {
@@ -102,6 +105,7 @@ public class MetricResource {
                     metric.fxTreatments(),
                     metric.logoTreatments(),
                     metric.discountTreatments(),
+                    metric.taxTreatments(),
                     List.of(1, 3, 6, 12),
                     metric.isExplained(),
                     metric.reference());

@@ -6,6 +6,7 @@ import io.farol.metrics.retelling.FxTreatment;
 import io.farol.metrics.retelling.LogoTreatment;
 import io.farol.metrics.retelling.Retelling.Told;
 import io.farol.metrics.retelling.Retellings;
+import io.farol.metrics.retelling.TaxTreatment;
 import io.farol.metrics.statement.Flows;
 import io.farol.metrics.statement.StatementFormula;
 import io.farol.metrics.statement.Statements;
@@ -95,6 +96,9 @@ class Metrics {
                 question.conventions().discount() == DiscountTreatment.SUBTRACTED
                         ? null
                         : question.conventions().discount(),
+                question.conventions().taxes() == TaxTreatment.INCLUDED
+                        ? null
+                        : question.conventions().taxes(),
                 question.window(),
                 viewpoint.currency().getCurrencyCode(),
                 viewpoint.asOf(),

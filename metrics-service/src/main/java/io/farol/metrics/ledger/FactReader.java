@@ -150,6 +150,7 @@ public final class FactReader {
                 row.getBigDecimal("quantity"),
                 row.getBigDecimal("unit_price"),
                 row.getBigDecimal("discount"),
+                row.getBigDecimal("tax_rate"),
                 row.getInt("billing_period_months"),
                 row.getLong("mrr_e4"));
     }

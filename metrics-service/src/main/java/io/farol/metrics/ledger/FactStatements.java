@@ -21,13 +21,17 @@ final class FactStatements {
                   select r.rate, r.rated_on from rate_copy r
                    where t.currency <> coalesce(s.reporting_currency, 'BRL') and r.tenant_id = :tenant and r.currency = t.currency and r.rated_on <= t.starts_on
                      and r.pos <= w.as_of and r.pos_to > w.as_of
-                   order by r.rated_on desc, r.id limit 1) r on true""";
+                   order by r.rated_on desc, r.id limit 1) r on true%3$s""";
 
-    static final String PIECES = PIECES_OF.formatted("", "t.mrr_e4 > 0");
+    static final String PIECES = PIECES_OF.formatted("", "t.mrr_e4 > 0", "");
 
     /** The same with prices, and also of what has no MRR because of its discount. */
     static final String PRICED_PIECES = PIECES_OF.formatted(
-            ", t.unit_price, t.discount, t.billing_period_months", "coalesce(t.is_recurring, t.mrr_e4 > 0)");
+            ", t.unit_price, t.discount, t.billing_period_months, coalesce(x.rate, 0) as tax_rate",
+            "coalesce(t.is_recurring, t.mrr_e4 > 0)",
+            """
+
+              left join product_tax x on x.tenant_id = :tenant and x.product_id = t.product_id and x.pos + 0 <= w.as_of and x.pos_to > w.as_of""");
 
     static final String CONTRACTS = """
             select w.k, t.contract_id, t.line_id, t.starts_on, t.term_months

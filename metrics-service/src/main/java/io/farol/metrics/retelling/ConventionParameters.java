@@ -25,12 +25,19 @@ public record ConventionParameters(
                 description =
                         "Whether discounts count: MRR is what is charged (default SUBTRACTED), or quantity × unit price by the month (IGNORED).")
         @Nullable
-        DiscountTreatment discount) {
+        DiscountTreatment discount,
+
+        @QueryParam("taxes")
+        @Parameter(
+                description =
+                        "Whether taxes that are in the price count: prices as invoiced (default INCLUDED), or less the product's embeddedTaxRate (NET; as it was known at knownAt, rates are not dated).")
+        @Nullable
+        TaxTreatment taxes) {
 
     /** Nothing asked for. */
-    public static final ConventionParameters NONE = new ConventionParameters(null, null, null);
+    public static final ConventionParameters NONE = new ConventionParameters(null, null, null, null);
 
     public Conventions conventions() {
-        return Conventions.of(fx, logo, discount);
+        return Conventions.of(fx, logo, discount, taxes);
     }
 }

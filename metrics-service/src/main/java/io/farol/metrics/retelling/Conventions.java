@@ -7,18 +7,22 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The conventions of an answer that tell some accounts in another way than the ledger does. */
-public record Conventions(FxTreatment fx, LogoTreatment logo, DiscountTreatment discount) {
+public record Conventions(FxTreatment fx, LogoTreatment logo, DiscountTreatment discount, TaxTreatment taxes) {
     /** As the ledger tells all accounts. */
-    public static final Conventions STANDARD =
-            new Conventions(FxTreatment.AT_START, LogoTreatment.ACCOUNT, DiscountTreatment.SUBTRACTED);
+    public static final Conventions STANDARD = new Conventions(
+            FxTreatment.AT_START, LogoTreatment.ACCOUNT, DiscountTreatment.SUBTRACTED, TaxTreatment.INCLUDED);
 
     /** As they are asked for; null = the standard. */
     public static Conventions of(
-            @Nullable FxTreatment fx, @Nullable LogoTreatment logo, @Nullable DiscountTreatment discount) {
+            @Nullable FxTreatment fx,
+            @Nullable LogoTreatment logo,
+            @Nullable DiscountTreatment discount,
+            @Nullable TaxTreatment taxes) {
         return new Conventions(
                 Objects.requireNonNullElse(fx, STANDARD.fx),
                 Objects.requireNonNullElse(logo, STANDARD.logo),
-                Objects.requireNonNullElse(discount, STANDARD.discount));
+                Objects.requireNonNullElse(discount, STANDARD.discount),
+                Objects.requireNonNullElse(taxes, STANDARD.taxes));
     }
 
     public boolean isStandard() {
@@ -27,7 +31,7 @@ public record Conventions(FxTreatment fx, LogoTreatment logo, DiscountTreatment 
 
     /** What MRR is made of. */
     public Pricing pricing() {
-        return new Pricing(discount == DiscountTreatment.IGNORED);
+        return new Pricing(discount == DiscountTreatment.IGNORED, taxes == TaxTreatment.NET);
     }
 
     /** Those that are not the standard, by name. */
@@ -41,6 +45,9 @@ public record Conventions(FxTreatment fx, LogoTreatment logo, DiscountTreatment 
         }
         if (discount != STANDARD.discount) {
             named.put("discount", discount.name());
+        }
+        if (taxes != STANDARD.taxes) {
+            named.put("taxes", taxes.name());
         }
         return named;
     }

@@ -28,7 +28,7 @@ import org.jdbi.v3.core.statement.SqlStatements;
 /**
  * Finds the accounts that conventions concern and tells them anew from their facts. To be used inside the transaction that answers.
  *
- * <p>Reads the facts of these accounts only: those with lines in another currency (fx=CURRENT), with discounted lines (discount=IGNORED), and members of families of two or more (logo=GROUP). Where there are none, nothing is read
+ * <p>Reads the facts of these accounts only: those with lines in another currency (fx=CURRENT), with discounted lines (discount=IGNORED), with lines of products whose price has taxes in it (taxes=NET), and members of families of two or more (logo=GROUP). Where there are none, nothing is read
  * but an empty index.
  */
 @ApplicationScoped
@@ -40,6 +40,13 @@ public class Retellings {
     private static final String DISCOUNTED = """
             select distinct account_id from line_term
              where tenant_id = :tenant and discount <> 0 and coalesce(is_recurring, mrr_e4 > 0) and pos + 0 <= :position and pos_to > :position""";
+
+    private static final String TAXED_PRODUCTS =
+            "select product_id from product_tax where tenant_id = :tenant and pos + 0 <= :position and pos_to > :position";
+
+    private static final String TAXED = """
+            select distinct account_id from line_piece
+             where tenant_id = :tenant and gen = :gen and product_id = any(cast(:products as uuid[])) and pos + 0 <= :position and pos_to > :position""";
 
     /** Of accounts whose parent is an account, too. */
     private static final String PARENTS = """
@@ -129,15 +136,30 @@ public class Retellings {
     private static Set<UUID> single(Handle handle, Viewpoint viewpoint, Conventions conventions) {
         Set<UUID> accounts = new HashSet<>();
         if (conventions.fx() == FxTreatment.CURRENT) {
-            accounts.addAll(accounts(handle, viewpoint, FOREIGN));
+            accounts.addAll(ids(handle, viewpoint, FOREIGN));
         }
         if (conventions.discount() == DiscountTreatment.IGNORED) {
-            accounts.addAll(accounts(handle, viewpoint, DISCOUNTED));
+            accounts.addAll(ids(handle, viewpoint, DISCOUNTED));
+        }
+        if (conventions.taxes() == TaxTreatment.NET) {
+            accounts.addAll(taxed(handle, viewpoint));
         }
         return accounts;
     }
 
-    private static List<UUID> accounts(Handle handle, Viewpoint viewpoint, String sql) {
+    /** Their lines are looked up by product, once there is one. */
+    private static List<UUID> taxed(Handle handle, Viewpoint viewpoint) {
+        List<UUID> products = ids(handle, viewpoint, TAXED_PRODUCTS);
+        return products.isEmpty()
+                ? List.of()
+                : handle.createQuery(TAXED)
+                        .bindMap(viewpoint.binds())
+                        .bindArray("products", UUID.class, products)
+                        .mapTo(UUID.class)
+                        .list();
+    }
+
+    private static List<UUID> ids(Handle handle, Viewpoint viewpoint, String sql) {
         return handle.createQuery(sql)
                 .bindMap(viewpoint.binds())
                 .mapTo(UUID.class)

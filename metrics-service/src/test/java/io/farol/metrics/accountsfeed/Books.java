@@ -37,6 +37,7 @@ final class Books {
     final Map<UUID, ObjectNode> contracts = new LinkedHashMap<>();
     final Map<UUID, ObjectNode> contractsById = new LinkedHashMap<>();
     final Map<UUID, ObjectNode> rates = new LinkedHashMap<>();
+    final Map<UUID, ObjectNode> products = new LinkedHashMap<>();
     private final Map<UUID, Long> versions = new LinkedHashMap<>();
     private final Set<UUID> changed = new LinkedHashSet<>();
     private final Map<UUID, String> types = new LinkedHashMap<>();
@@ -195,6 +196,20 @@ final class Books {
                 .longValueExact();
     }
 
+    /** @param rate share of the price that is tax; null = not said */
+    void product(UUID productId, @Nullable String rate) {
+        products.put(
+                productId, JSON.objectNode().put("code", "P").put("name", "P").put("embeddedTaxRate", rate));
+        change(productId, "PRODUCT");
+    }
+
+    BigDecimal taxRate(JsonNode line) {
+        ObjectNode product = products.get(UUID.fromString(line.get("productId").asText()));
+        return product == null || product.get("embeddedTaxRate").isNull()
+                ? BigDecimal.ZERO
+                : new BigDecimal(product.get("embeddedTaxRate").asText());
+    }
+
     /** Taken off all prices that are agreed from now on. */
     void discount(String ratio) {
         discount = ratio;
@@ -298,6 +313,7 @@ final class Books {
         return switch (type) {
             case "ACCOUNT" -> account(id);
             case "CONTRACT" -> Objects.requireNonNull(contractsById.get(id));
+            case "PRODUCT" -> Objects.requireNonNull(products.get(id));
             case "FX_RATE" -> Objects.requireNonNull(rates.get(id));
             default -> settings;
         };

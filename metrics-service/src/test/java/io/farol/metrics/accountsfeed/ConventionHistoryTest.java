@@ -9,6 +9,7 @@ import io.farol.metrics.retelling.DiscountTreatment;
 import io.farol.metrics.retelling.FxTreatment;
 import io.farol.metrics.retelling.LogoTreatment;
 import io.farol.metrics.retelling.RetoldCells;
+import io.farol.metrics.retelling.TaxTreatment;
 import io.farol.metrics.viewpoint.Viewpoint;
 import io.farol.runtime.tenant.TenantId;
 import java.time.Instant;
@@ -28,15 +29,18 @@ class ConventionHistoryTest {
     private static final AtomicInteger TENANTS = new AtomicInteger();
     private static final LocalDate TODAY = LocalDate.of(2024, 9, 17);
     private static final List<Conventions> ALL = List.of(
-            Conventions.of(FxTreatment.CURRENT, null, null),
-            Conventions.of(null, LogoTreatment.GROUP, null),
-            Conventions.of(FxTreatment.CURRENT, LogoTreatment.GROUP, null),
-            Conventions.of(null, null, DiscountTreatment.IGNORED),
-            Conventions.of(FxTreatment.CURRENT, LogoTreatment.GROUP, DiscountTreatment.IGNORED));
+            Conventions.of(FxTreatment.CURRENT, null, null, null),
+            Conventions.of(null, LogoTreatment.GROUP, null, null),
+            Conventions.of(FxTreatment.CURRENT, LogoTreatment.GROUP, null, null),
+            Conventions.of(null, null, DiscountTreatment.IGNORED, null),
+            Conventions.of(FxTreatment.CURRENT, null, DiscountTreatment.IGNORED, null),
+            Conventions.of(null, null, null, TaxTreatment.NET),
+            Conventions.of(FxTreatment.CURRENT, LogoTreatment.GROUP, DiscountTreatment.IGNORED, TaxTreatment.NET));
 
     private int fxFigures;
     private int familyFigures;
     private int discountFigures;
+    private int taxFigures;
 
     @Property(tries = 6, shrinking = ShrinkingMode.OFF)
     void isTheDefinitionAndReproducible(@ForAll long seed) {
@@ -63,6 +67,7 @@ class ConventionHistoryTest {
                                     conventions.fx() == FxTreatment.CURRENT,
                                     conventions.logo() == LogoTreatment.GROUP,
                                     conventions.discount() == DiscountTreatment.IGNORED,
+                                    conventions.taxes() == TaxTreatment.NET,
                                     TODAY))
                     .figures();
             assertEquals(List.of(), differences(expected, LedgerFigures.of(cells)), conventions.toString());
@@ -70,8 +75,10 @@ class ConventionHistoryTest {
             fxFigures += isOther && conventions.fx() == FxTreatment.CURRENT ? 1 : 0;
             familyFigures += isOther && conventions.logo() == LogoTreatment.GROUP ? 1 : 0;
             discountFigures += isOther && conventions.discount() == DiscountTreatment.IGNORED ? 1 : 0;
+            taxFigures += isOther && conventions.taxes() == TaxTreatment.NET ? 1 : 0;
         });
-        assertTrue(fxFigures > 0 && familyFigures > 0 && discountFigures > 0, "nothing was told anew");
+        assertTrue(
+                fxFigures > 0 && familyFigures > 0 && discountFigures > 0 && taxFigures > 0, "nothing was told anew");
         told.forEach((pos, cells) -> assertEquals(cells, cells(tenant, pos)));
     }
 

@@ -37,6 +37,8 @@ class ConventionOracleApiTest {
     /** What metrics about logos alone do not take. */
     private static final String RATES = "&fx=CURRENT";
 
+    private static final String TAXES = "&taxes=NET";
+
     private static final List<String> SIGNED = List.of(
             "new",
             "reactivation",
@@ -63,16 +65,17 @@ class ConventionOracleApiTest {
             history.books.publish();
         }
         for (SlowConvention convention : List.of(
-                new SlowConvention(true, false, false, TODAY),
-                new SlowConvention(false, true, false, TODAY),
-                new SlowConvention(true, true, false, TODAY),
-                new SlowConvention(false, false, true, TODAY),
-                new SlowConvention(true, true, true, TODAY))) {
+                new SlowConvention(true, false, false, false, TODAY),
+                new SlowConvention(false, true, false, false, TODAY),
+                new SlowConvention(false, false, true, false, TODAY),
+                new SlowConvention(false, false, false, true, TODAY),
+                new SlowConvention(true, true, true, true, TODAY))) {
             Map<String, Long> expected = new SlowRetelling(history.books, convention).figures();
             String question = "?from=" + FROM + "&to=" + TO + "&asOf=" + TODAY
                     + (convention.isCurrent() ? RATES : "")
                     + (convention.isGroup() ? "&logo=GROUP" : "")
-                    + (convention.isDiscountIgnored() ? "&discount=IGNORED" : "");
+                    + (convention.isDiscountIgnored() ? "&discount=IGNORED" : "")
+                    + (convention.isTaxNet() ? TAXES : "");
             assertStatement(tenant, question, expected);
             assertWindows(tenant, question, expected);
             assertSameByOtherWays(tenant, question);
@@ -151,7 +154,8 @@ class ConventionOracleApiTest {
                     assertEquals(
                             money(expected, key(dim, point) + name + "min"), point.get("numerator"), asked + point);
                 }
-                for (Map<String, Object> point : points(tenant, "retention_rate" + asked.replace(RATES, ""))) {
+                for (Map<String, Object> point : points(
+                        tenant, "retention_rate" + asked.replace(RATES, "").replace(TAXES, ""))) {
                     assertEquals(
                             "" + expected.getOrDefault(key(dim, point) + name + "kept", 0L),
                             point.get("numerator"),
@@ -169,7 +173,8 @@ class ConventionOracleApiTest {
                 }
             }
         }
-        for (Map<String, Object> point : points(tenant, "life_time" + question.replace(RATES, ""))) {
+        for (Map<String, Object> point :
+                points(tenant, "life_time" + question.replace(RATES, "").replace(TAXES, ""))) {
             String lives = key("total", point) + "life.ended.";
             long months = expected.entrySet().stream()
                     .filter(entry -> entry.getKey().startsWith(lives))

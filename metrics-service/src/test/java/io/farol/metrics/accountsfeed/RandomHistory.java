@@ -69,6 +69,10 @@ final class RandomHistory {
         }
         if (isAbroad) {
             books.discount(pick("0", "0", "0.15", "0.333333", "1"));
+            if (random.nextInt(12) == 0) {
+                books.product(
+                        products.get(random.nextInt(2)), random.nextInt(4) == 0 ? null : pick("0.0925", "0.1433", "0"));
+            }
             moveRates();
             moveFamilies();
         }

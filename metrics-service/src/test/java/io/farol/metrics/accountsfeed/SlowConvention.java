@@ -15,22 +15,27 @@ import java.util.UUID;
  * @param isCurrent at the rates of the day, after {@code asOf} at the latest one until then
  * @param isGroup an account with its subsidiaries counts once
  * @param isDiscountIgnored discounts are not subtracted
+ * @param isTaxNet taxes in the price are subtracted
  */
-record SlowConvention(boolean isCurrent, boolean isGroup, boolean isDiscountIgnored, LocalDate asOf) {
-    static final SlowConvention STANDARD = new SlowConvention(false, false, false, LocalDate.MAX);
+record SlowConvention(boolean isCurrent, boolean isGroup, boolean isDiscountIgnored, boolean isTaxNet, LocalDate asOf) {
+    static final SlowConvention STANDARD = new SlowConvention(false, false, false, false, LocalDate.MAX);
 
     /** MRR of some terms, 1/10,000 of their currency. */
-    long mrrE4(JsonNode term) {
+    long mrrE4(JsonNode term, BigDecimal taxRate) {
         BigDecimal discount = new BigDecimal(term.get("discount").asText());
-        if (!isDiscountIgnored || discount.signum() == 0) {
+        boolean isRaised = isDiscountIgnored && discount.signum() != 0;
+        boolean isNet = isTaxNet && taxRate.signum() != 0;
+        if (!isRaised && !isNet) {
             return term.get("mrrE4").asLong();
         }
-        return term.get("isRecurring").asBoolean() ? Books.mrrE4(term, BigDecimal.ONE) : 0;
+        BigDecimal charged = BigDecimal.ONE.subtract(isRaised ? BigDecimal.ZERO : discount);
+        BigDecimal kept = BigDecimal.ONE.subtract(isNet ? taxRate : BigDecimal.ZERO);
+        return term.get("isRecurring").asBoolean() ? Books.mrrE4(term, charged.multiply(kept)) : 0;
     }
 
     /** A line that costs nothing is none. */
-    boolean goesOn(JsonNode earlier, JsonNode term) {
-        return mrrE4(earlier) > 0 && mrrE4(term) > 0;
+    boolean goesOn(JsonNode earlier, JsonNode term, BigDecimal taxRate) {
+        return mrrE4(earlier, taxRate) > 0 && mrrE4(term, taxRate) > 0;
     }
 
     /** The account that another is told under. */

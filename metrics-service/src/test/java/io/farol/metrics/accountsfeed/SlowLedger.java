@@ -75,7 +75,7 @@ final class SlowLedger {
                     fill(ofLine, term);
                     for (JsonNode earlier : line.get("terms")) {
                         if ("READJUSTMENT".equals(term.get("changeKind").textValue())
-                                && SlowConvention.STANDARD.goesOn(earlier, term)
+                                && SlowConvention.STANDARD.goesOn(earlier, term, BigDecimal.ZERO)
                                 && term.get("startsOn").equals(earlier.get("endsOn"))) {
                             isStartOfReadjustment[
                                     day(LocalDate.parse(term.get("startsOn").asText()))] = true;

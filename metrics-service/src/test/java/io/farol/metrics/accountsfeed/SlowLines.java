@@ -61,6 +61,7 @@ final class SlowLines {
     }
 
     private void addLine(JsonNode line, boolean[] suspended, Sums... all) {
+        BigDecimal taxRate = books.taxRate(line);
         JsonNode[] termOfDay = new JsonNode[DAYS];
         boolean[] isStartOfReadjustment = new boolean[DAYS];
         for (JsonNode term : line.get("terms")) {
@@ -72,16 +73,16 @@ final class SlowLines {
             }
             for (JsonNode earlier : line.get("terms")) {
                 if ("READJUSTMENT".equals(term.get("changeKind").textValue())
-                        && convention.goesOn(earlier, term)
+                        && convention.goesOn(earlier, term, taxRate)
                         && term.get("startsOn").equals(earlier.get("endsOn"))) {
                     isStartOfReadjustment[day(start(term))] = true;
                 }
             }
         }
         for (int d = 0; d < DAYS; d++) {
-            long now = worth(termOfDay[d], d);
-            long before = d == 0 ? 0 : worth(termOfDay[d - 1], d - 1);
-            long held = d == 0 ? 0 : worth(termOfDay[d - 1], d);
+            long now = worth(termOfDay[d], taxRate, d);
+            long before = d == 0 ? 0 : worth(termOfDay[d - 1], taxRate, d - 1);
+            long held = d == 0 ? 0 : worth(termOfDay[d - 1], taxRate, d);
             boolean wasSuspended = d > 0 && suspended[d - 1];
             for (Sums sums : all) {
                 sums.gross[d] += now;
@@ -94,7 +95,7 @@ final class SlowLines {
     }
 
     /** In the reporting currency, 1/10,000; 0 while there is no rate. */
-    long worth(@Nullable JsonNode term, int d) {
+    private long worth(@Nullable JsonNode term, BigDecimal taxRate, int d) {
         if (term == null) {
             return 0;
         }
@@ -105,7 +106,7 @@ final class SlowLines {
         BigDecimal rate = convention.isCurrent() && current != null ? current : kept;
         return kept == null
                 ? 0
-                : BigDecimal.valueOf(convention.mrrE4(term))
+                : BigDecimal.valueOf(convention.mrrE4(term, taxRate))
                         .multiply(rate)
                         .setScale(0, RoundingMode.HALF_UP)
                         .longValueExact();

@@ -19,11 +19,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Figures of what lines would cost without discounts, worked out by hand. */
+/** Figures of what lines would cost without discounts, or without the taxes in their prices, worked out by hand. */
 @QuarkusTest
 @QuarkusTestResource(ServiceUnderTest.class)
 class PriceConventionApiTest {
     private static final String MONTHS = "?from=2026-01&to=2026-05&asOf=2026-12-31";
+    private static final String NET = MONTHS + "&taxes=NET";
     private static final String IGNORED = MONTHS + "&discount=IGNORED";
 
     /** Acme's discount ends in March, its chat is free; Beta pays the list price; Gama pays nothing and goes in May. */
@@ -138,8 +139,63 @@ class PriceConventionApiTest {
                 .body("series[0].value", equalTo("100.00"));
     }
 
+    /** A tenth of the CRM's price is tax; its discount of a tenth ends in March; what else there is has none. */
+    @Test
+    void tellsPricesWithoutTheirTaxes() {
+        aDiscounter("net");
+        LedgerRows.of("net").knownAt("2026-07-03T12:00:00Z", 20, 2).taxed("crm", "0.1");
+
+        get("net", "mrr/statement" + MONTHS)
+                .body("convention.taxes", nullValue())
+                .body("months.closing", contains("100.00", "100.00", "110.00", "110.00", "110.00"));
+        assertIdentity(get("net", "mrr/statement" + NET)
+                .body("convention.taxes", equalTo("NET"))
+                .body("months.new", contains("91.00", "0.00", "0.00", "0.00", "0.00"))
+                .body("months.expansion", contains("0.00", "0.00", "9.00", "0.00", "0.00"))
+                .body("months.closing", contains("91.00", "91.00", "100.00", "100.00", "100.00")));
+        assertIdentity(get("net", "mrr/statement" + NET + "&discount=IGNORED")
+                .body("months.expansion", contains("0.00", "50.00", "0.00", "0.00", "0.00"))
+                .body("months.closing", contains("100.00", "170.00", "170.00", "170.00", "150.00")));
+        get("net", "mrr/statement" + NET + "&groupBy=product")
+                .body("months[2].groups.find { it.group == '" + LedgerRows.id("crm") + "' }.closing", equalTo("90.00"));
+        for (String filter :
+                List.of("sector=Varejo", "sector=Varejo&country=NONE", "product=" + LedgerRows.id("crm"))) {
+            get("net", "mrr/statement" + NET + "&" + filter)
+                    .body("months.closing", contains("81.00", "81.00", "90.00", "90.00", "90.00"));
+        }
+        get("net", "metrics/nrr" + NET).body("taxes", equalTo("NET")).body("series[2].value", equalTo("1.098901"));
+        get("net", "metrics/mrr/explain?period=2026-01&taxes=NET&sort=-numerator&asOf=2026-12-31")
+                .body("items.numerator", contains("81.00", "10.00"));
+        query("net", Map.of("metric", "arr", "from", "2026-01", "to", "2026-01", "taxes", "NET"))
+                .body("results[0].taxes", equalTo("NET"))
+                .body("results[0].series[0].value", equalTo("1092.00"));
+        get("net", "metrics/mrr" + NET + "&knownAt=2026-07-02T12:00:00Z").body("series[0].value", equalTo("100.00"));
+    }
+
+    /** 100 EUR, 80 of them net, at 5.00, then 6.00. */
+    @Test
+    void tellsNetPricesAtTheRatesOfTheDay() {
+        LedgerRows.of("net-abroad")
+                .knownAt("2026-07-02T12:00:00Z", 10, 1)
+                .rate("EUR", "2026-01-01", "5.00")
+                .rate("EUR", "2026-03-05", "6.00")
+                .taxed("product", "0.2")
+                .account("Acme")
+                .lineIn("EUR", "Acme", "Acme line", "2026-01-15", "", "100")
+                .priced("Acme line", "2026-01-15", "1", "100", "0", 1)
+                .learn("Acme");
+
+        get("net-abroad", "mrr/statement" + NET)
+                .body("months.closing", contains("400.00", "400.00", "400.00", "400.00", "400.00"));
+        get("net-abroad", "mrr/statement" + NET + "&fx=CURRENT")
+                .body("months.fx", contains("0.00", "0.00", "80.00", "0.00", "0.00"))
+                .body("months.closing", contains("400.00", "400.00", "480.00", "480.00", "480.00"));
+    }
+
     @Test
     void refusesWhatItDoesNotTell() {
+        refused("life_time" + NET, "CONVENTION_WITHOUT_EFFECT", "taxes");
+        refused("acv" + NET, "CONVENTION_NOT_AVAILABLE", "taxes");
         refused("ttfv_days" + IGNORED, "CONVENTION_WITHOUT_EFFECT", "discount");
         refused("acv" + IGNORED, "CONVENTION_NOT_AVAILABLE", "discount");
         refused("mrr" + IGNORED + "&groupBy=product&sector=A", "CONVENTION_NOT_AVAILABLE", "groupBy");
@@ -157,6 +213,7 @@ class PriceConventionApiTest {
                 .lineOf("crm", "Acme", "Acme crm", "2026-01-01", "2026-03-10", "90", "")
                 .priced("Acme crm", "2026-01-01", "3", "100", "0.1", 3)
                 .lineOf("crm", "Acme", "Acme crm", "2026-03-10", "", "100", "OTHER")
+                .priced("Acme crm", "2026-03-10", "1", "100", "0", 1)
                 .lineOf("chat", "Acme", "Acme chat", "2026-02-01", "", "0", "")
                 .priced("Acme chat", "2026-02-01", "1", "50", "1", 1)
                 .lineOf("chat", "Acme", "Acme setup", "2026-01-01", "", "0", "")

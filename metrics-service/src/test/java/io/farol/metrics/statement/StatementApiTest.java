@@ -12,6 +12,7 @@ import io.farol.metrics.retelling.Conventions;
 import io.farol.metrics.retelling.DiscountTreatment;
 import io.farol.metrics.retelling.FxTreatment;
 import io.farol.metrics.retelling.LogoTreatment;
+import io.farol.metrics.retelling.TaxTreatment;
 import io.farol.metrics.viewpoint.AccountFilter;
 import io.farol.metrics.viewpoint.Dimension;
 import io.farol.runtime.tenant.TenantId;
@@ -36,7 +37,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(ServiceUnderTest.class)
 class StatementApiTest {
     private static final Conventions RETOLD =
-            Conventions.of(FxTreatment.CURRENT, LogoTreatment.GROUP, DiscountTreatment.IGNORED);
+            Conventions.of(FxTreatment.CURRENT, LogoTreatment.GROUP, DiscountTreatment.IGNORED, TaxTreatment.NET);
 
     @Inject
     Statements statements;

@@ -21,8 +21,15 @@ public final class MrrFormula {
      * @return in 1/10,000 of the price's currency, HALF_UP
      */
     public static long mrrE4(BigDecimal quantity, BigDecimal unitPrice, BigDecimal discount, int months) {
+        return netMrrE4(quantity, unitPrice, discount, BigDecimal.ZERO, months);
+    }
+
+    /** The same less the taxes in it, {@code x (1 - rate)}, rounded once. @param embeddedTaxRate share of the price that is tax, 0 = none */
+    public static long netMrrE4(
+            BigDecimal quantity, BigDecimal unitPrice, BigDecimal discount, BigDecimal embeddedTaxRate, int months) {
         return quantity.multiply(unitPrice)
                 .multiply(BigDecimal.ONE.subtract(discount))
+                .multiply(BigDecimal.ONE.subtract(embeddedTaxRate))
                 .movePointRight(4)
                 .divide(BigDecimal.valueOf(months), 0, RoundingMode.HALF_UP)
                 .longValueExact();
