@@ -3,8 +3,10 @@ package io.farol.metrics.accountsfeed;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
+import io.farol.metrics.ledger.LedgerRebuild;
 import io.farol.runtime.feed.FeedEvent;
 import io.farol.runtime.tenant.TenantId;
 import java.nio.charset.StandardCharsets;
@@ -81,6 +83,53 @@ class AccountsSubscriberTest {
             assertEquals(List.of("Acme "), names(handle, tenant));
             assertEquals(1, count(handle, "member_copy where name = '' and user_key is null and is_archived", tenant));
         });
+    }
+
+    /** Churn rows outlive the account (metrics.md 1). */
+    @Test
+    void keepsTheHistoryOfAnErasedAccount() throws Exception {
+        String tenant = "erased-account";
+        UUID acme = UUID.nameUUIDFromBytes("Acme".getBytes(StandardCharsets.UTF_8));
+        JsonNode details = new ObjectMapper().readTree("""
+                {"name":"Acme","groups":[{"dimension":"sector","fromOn":null,"value":"Retail"}],
+                 "freezes":[{"id":"%s","from":"2026-02-10","until":"2026-03-10","reason":"WORKS","isBillingSuspended":true}]}""".formatted(UUID.randomUUID()));
+        JsonNode contract = new ObjectMapper().readTree("""
+                {"accountId":"%s","termStartsOn":"2026-01-01","lines":[{"id":"%s","productId":"%s","terms":[
+                  {"startsOn":"2026-01-01","endsOn":"2026-05-01","quantity":"1","unitPrice":"100","billingPeriodMonths":1,"currency":"BRL","mrrE4":1000000,"churnReason":"PRICE"}]}]}""".formatted(acme, UUID.randomUUID(), UUID.randomUUID()));
+        LedgerDatabase.run(tenant, handle -> {
+            apply(
+                    tenant,
+                    event(tenant, 1, "ACCOUNT", acme, details),
+                    event(tenant, 2, "CONTRACT", UUID.randomUUID(), contract));
+            List<String> before = ledger(handle, tenant);
+            assertEquals(
+                    List.of("2026-01-01 NEW", "2026-02-10 FREEZE", "2026-03-10 UNFREEZE", "2026-05-01 CHURN"),
+                    before.stream()
+                            .filter(row -> row.startsWith("2026"))
+                            .map(row -> row.replaceFirst(" [^ ]*$", ""))
+                            .toList());
+
+            apply(tenant, event(tenant, 3, "ACCOUNT", acme, NullNode.getInstance()));
+            assertEquals(before, ledger(handle, tenant));
+            assertEquals(List.of(), names(handle, tenant));
+
+            new LedgerRebuild(handle, tenant).run();
+            assertEquals(before, ledger(handle, tenant));
+        });
+    }
+
+    /** Believed entries and the statement's cells of the generation that is read. */
+    private static List<String> ledger(Handle handle, String tenant) {
+        return handle.createQuery("""
+                        with read as (select coalesce((select active_gen from ledger_generation where tenant_id = :tenant), 1) as gen)
+                        select m.day || ' ' || m.kind || ' ' || m.amount_e4 from movement m join read r on r.gen = m.gen where m.tenant_id = :tenant and m.reverses = 0
+                           and not exists (select from movement b where b.tenant_id = m.tenant_id and b.gen = m.gen and b.account_id = m.account_id and b.day = m.day and b.kind = m.kind and b.reverses = m.pos)
+                        union all
+                        select concat_ws(' ', 'cell', c.dim, c.value, c.measure, c.month, c.amount_e4, c.n) from cell c join read r on r.gen = c.gen where c.tenant_id = :tenant
+                         order by 1""")
+                .bind("tenant", tenant)
+                .mapTo(String.class)
+                .list();
     }
 
     private static void apply(String tenant, FeedEvent... events) {
