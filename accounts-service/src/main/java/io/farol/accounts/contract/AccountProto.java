@@ -30,6 +30,12 @@ final class AccountProto {
         if (account.activatedOn() != null) {
             message.setActivatedOn(date(account.activatedOn()));
         }
+        if (account.csmId() != null) {
+            message.setCsmId(account.csmId().value().toString());
+        }
+        if (account.csmName() != null) {
+            message.setCsmName(account.csmName());
+        }
         if (worth.mrr() != null) {
             message.setMrr(money(worth.mrr()));
         }

@@ -24,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 public class Settings {
     static final String TYPE = "SETTINGS";
 
+    /** A rate says what one unit of another currency is worth in the reporting one, so it would say something else. */
+    private static final String FIXES_CURRENCY = """
+            select exists (select 1 from contract where tenant_id = :tenant) or exists (select 1 from fx_rate where tenant_id = :tenant)""";
+
     private final EntityManager entities;
     private final Jdbi jdbi;
     private final CurrentTenant tenant;
@@ -100,10 +104,10 @@ public class Settings {
 
     private void checkCurrency(TenantSetting setting, SettingsDetails details) {
         boolean changes = !details.reportingCurrency().getCurrencyCode().equals(setting.reportingCurrency);
-        if (changes && exists("select exists (select 1 from contract where tenant_id = :tenant)")) {
+        if (changes && exists(FIXES_CURRENCY)) {
             throw new DomainException(
                     SettingsError.REPORTING_CURRENCY_FIXED,
-                    "contracts exist",
+                    "contracts or exchange rates exist",
                     Map.of("currency", setting.reportingCurrency));
         }
     }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What holds for the whole tenant.
  *
- * @param reportingCurrency of all figures; fixed once a contract exists
+ * @param reportingCurrency of all figures; fixed once a contract or an exchange rate exists
  * @param timeZone turns instants into business days, such as {@code America/Sao_Paulo}
  * @param country ISO 3166-1 alpha-2, of the holiday calendar
  * @param stateCode of the holiday calendar, such as {@code SP}; null = national holidays only

@@ -9,6 +9,7 @@ import com.google.type.Decimal;
 import com.google.type.Money;
 import io.farol.accounts.Caller;
 import io.farol.accounts.Outside;
+import io.farol.accounts.v1.Account;
 import io.farol.accounts.v1.AccountState;
 import io.farol.accounts.v1.AccountsServiceGrpc;
 import io.farol.accounts.v1.ActivateAccountRequest;
@@ -30,6 +31,7 @@ import io.grpc.StatusRuntimeException;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -40,16 +42,27 @@ class AccountGrpcTest {
 
     @Test
     void readsOneSeveralAndAPage() {
-        String acme = admin.made("/v1/accounts", "{\"name\":\"Acme\",\"externalId\":\"A-1\"}");
+        String ana = admin.made("/v1/team/members", "{\"name\":\"Ana\",\"roles\":[\"CSM\"]}");
+        String acme = admin.made(
+                "/v1/accounts", "{\"name\":\"Acme\",\"externalId\":\"A-1\",\"csmId\":\"%s\"}".formatted(ana));
         String beta = admin.made("/v1/accounts", "{\"name\":\"Beta\"}");
 
+        Account read = door().getAccount(
+                        GetAccountRequest.newBuilder().setAccountId(acme).build())
+                .getAccount();
+        assertEquals("A-1", read.getExternalId());
+        assertEquals(List.of(ana, "Ana"), List.of(read.getCsmId(), read.getCsmName()));
         assertEquals(
-                "A-1",
-                door().getAccount(GetAccountRequest.newBuilder()
-                                .setAccountId(acme)
+                List.of("Ana", ""),
+                door()
+                        .batchGetAccounts(BatchGetAccountsRequest.newBuilder()
+                                .addAllAccountIds(List.of(acme, beta))
                                 .build())
-                        .getAccount()
-                        .getExternalId());
+                        .getAccountsList()
+                        .stream()
+                        .map(Account::getCsmName)
+                        .sorted(Comparator.reverseOrder())
+                        .toList());
         assertEquals(
                 2,
                 door().batchGetAccounts(BatchGetAccountsRequest.newBuilder()
@@ -64,6 +77,7 @@ class AccountGrpcTest {
                 .setPageToken(first.getNextPageToken())
                 .build());
         assertEquals("Acme", first.getAccounts(0).getName());
+        assertEquals(ana, first.getAccounts(0).getCsmId());
         assertEquals("Beta", second.getAccounts(0).getName());
         StatusRuntimeException unknown = assertThrows(StatusRuntimeException.class, () -> door(Caller.ofNewTenant())
                 .getAccount(GetAccountRequest.newBuilder().setAccountId(acme).build()));

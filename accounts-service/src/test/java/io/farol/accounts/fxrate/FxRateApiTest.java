@@ -24,6 +24,9 @@ class FxRateApiTest {
 
         admin.get("/v1/fx-rates/" + id).header("ETag", "\"1\"").body("rate", equalTo("5.4321"));
         assertEquals("\"5.4321\"", Outside.published(id, "$.rate"));
+        admin.patch("/v1/settings", "\"1\"", "{\"reportingCurrency\":\"EUR\"}")
+                .statusCode(409)
+                .body("code", equalTo("REPORTING_CURRENCY_FIXED"));
         admin.post("/v1/fx-rates", "{\"currency\":\"USD\",\"ratedOn\":\"2026-03-31\",\"rate\":\"5.5\"}")
                 .statusCode(409)
                 .body("code", equalTo("FX_RATE_EXISTS"))
