@@ -1,6 +1,7 @@
 package io.farol.accounts.contract;
 
 import io.farol.runtime.imports.ImportErrorPage;
+import io.farol.runtime.imports.ImportQuery;
 import io.farol.runtime.imports.ImportView;
 import io.farol.runtime.imports.Imports;
 import io.farol.runtime.job.JobId;
@@ -10,13 +11,16 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
@@ -34,13 +38,24 @@ public class ContractLineImportResource {
         this.definition = definition;
     }
 
+    /** The query parameters that only this import has. */
+    record ContractLineImportQuery(
+            @Schema(
+                    description =
+                            "Makes products whose codes are not known yet, named by their codes; false when left out.")
+            boolean createProducts) {}
+
     @POST
-    @AlsoAccepts("*")
+    @ResponseStatus(202)
+    @AlsoAccepts(
+            value = "*",
+            described = {ImportQuery.class, ContractLineImportQuery.class})
     @Consumes(MediaType.WILDCARD)
     @RolesAllowed({Role.ADMIN, Role.LEADER, Role.INTEGRATION})
     @Operation(summary = "Loads contract lines from a CSV, NDJSON or XLSX file")
-    public RestResponse<ImportView> importContractLines(InputStream file) {
-        return imports.start(definition, file);
+    public RestResponse<ImportView> importContractLines(
+            @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey, InputStream file) {
+        return imports.start(definition, idempotencyKey, file);
     }
 
     @GET

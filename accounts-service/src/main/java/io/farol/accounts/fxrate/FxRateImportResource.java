@@ -1,6 +1,7 @@
 package io.farol.accounts.fxrate;
 
 import io.farol.runtime.imports.ImportErrorPage;
+import io.farol.runtime.imports.ImportQuery;
 import io.farol.runtime.imports.ImportView;
 import io.farol.runtime.imports.Imports;
 import io.farol.runtime.job.JobId;
@@ -10,6 +11,7 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -17,6 +19,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
@@ -35,12 +38,14 @@ public class FxRateImportResource {
     }
 
     @POST
-    @AlsoAccepts("*")
+    @ResponseStatus(202)
+    @AlsoAccepts(value = "*", described = ImportQuery.class)
     @Consumes(MediaType.WILDCARD)
     @RolesAllowed({Role.ADMIN, Role.LEADER, Role.INTEGRATION})
     @Operation(summary = "Loads exchange rates from a CSV, NDJSON or XLSX file")
-    public RestResponse<ImportView> importFxRates(InputStream file) {
-        return imports.start(definition, file);
+    public RestResponse<ImportView> importFxRates(
+            @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey, InputStream file) {
+        return imports.start(definition, idempotencyKey, file);
     }
 
     @GET

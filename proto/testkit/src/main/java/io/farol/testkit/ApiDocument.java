@@ -2,6 +2,8 @@ package io.farol.testkit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -92,7 +94,21 @@ final class ApiDocument {
                                 slots.add(new ApiSlot(ApiSlot.Place.BODY, pointer, collection(path), false, true)));
             }
         }
-        return new ApiOperation(path, verb, parameters, List.copyOf(slots), bareIds, mediaType, example);
+        return new ApiOperation(
+                path,
+                verb,
+                parameters,
+                List.copyOf(slots),
+                bareIds,
+                mediaType,
+                example,
+                resolvedEach(operation.path("responses")));
+    }
+
+    private JsonNode resolvedEach(JsonNode answers) {
+        ObjectNode resolved = JsonNodeFactory.instance.objectNode();
+        answers.properties().forEach(answer -> resolved.set(answer.getKey(), resolved(answer.getValue())));
+        return resolved;
     }
 
     /** Where a body says the external id of what is being made; in a batch, of its first item. */

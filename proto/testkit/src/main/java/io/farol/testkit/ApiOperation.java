@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param bareIds places of UUIDs that do not say what they identify: none may be there
  * @param mediaType of the JSON body; null when it takes none
  * @param example body that is accepted when its ids are set; null when the document has none
+ * @param answers by status; empty when the document says none
  */
 record ApiOperation(
         String path,
@@ -21,10 +22,11 @@ record ApiOperation(
         List<ApiSlot> slots,
         List<String> bareIds,
         @Nullable String mediaType,
-        @Nullable JsonNode example) {
+        @Nullable JsonNode example,
+        JsonNode answers) {
 
     ApiOperation withExample(JsonNode other) {
-        return new ApiOperation(path, verb, parameters, slots, bareIds, mediaType, other);
+        return new ApiOperation(path, verb, parameters, slots, bareIds, mediaType, other, answers);
     }
 
     /** With the query parameters that are named like a type of id, whatever their schema says. */
@@ -37,7 +39,7 @@ record ApiOperation(
                 more.add(ApiSlot.of(ApiSlot.Place.QUERY, name, name, false));
             }
         }
-        return new ApiOperation(path, verb, parameters, List.copyOf(more), bareIds, mediaType, example);
+        return new ApiOperation(path, verb, parameters, List.copyOf(more), bareIds, mediaType, example, answers);
     }
 
     boolean isUpsert() {

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
@@ -25,6 +27,8 @@ import java.util.function.Function;
  * the control is the same row with names of the own tenant.
  */
 final class ImportIsolation {
+    private static final List<String> PARAMETERS =
+            List.of("Idempotency-Key", "mode", "delimiter", "encoding", "decimalSeparator", "dateFormat", "map.*");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String OWN = IsolationMatrix.everything(IsolationMatrix.OWN);
 
@@ -69,6 +73,35 @@ final class ImportIsolation {
                         .filter(column -> column.naming() == null && isNameOfAThing(column))
                         .map(column -> definition.thing() + " " + column.field()))
                 .toList();
+    }
+
+    /** Imports whose document is not that of a file: its answer, its parameters. */
+    static List<String> undocumented(ApiDocument document) {
+        List<String> faults = new ArrayList<>();
+        for (ImportDefinition definition : definitions()) {
+            String wanted = "POST /v1/" + definition.thing() + "/imports";
+            ApiOperation operation = document.operations().stream()
+                    .filter(told -> told.toString().equals(wanted))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("the document has no " + wanted));
+            Set<String> parameters = new TreeSet<>(PARAMETERS);
+            parameters.addAll(definition.options());
+            Set<String> documented = new TreeSet<>();
+            operation.parameters().forEach(parameter -> {
+                documented.add(parameter.path("name").asText());
+                if (parameter.path("description").asText().isBlank()) {
+                    faults.add(wanted + " does not say what "
+                            + parameter.path("name").asText() + " means");
+                }
+            });
+            if (!documented.equals(parameters)) {
+                faults.add(wanted + " documents the parameters " + documented + " instead of " + parameters);
+            }
+            if (!operation.answers().has("202") || operation.answers().has("201")) {
+                faults.add(wanted + " does not say that the file is accepted");
+            }
+        }
+        return faults;
     }
 
     private static boolean isNameOfAThing(ImportColumn column) {

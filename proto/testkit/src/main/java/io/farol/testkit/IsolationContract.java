@@ -79,6 +79,25 @@ public abstract class IsolationContract {
         return cells;
     }
 
+    /** The answers of operations that name nothing are as the document says them; those of all others are looked at by {@link #keepsTenantsApart}. What changes a tenant as a whole is left out. */
+    @TestFactory
+    List<DynamicTest> answersAsDocumented() throws IOException {
+        ApiDocument document = ApiDocument.ofBuild();
+        IsolationMatrix matrix = new IsolationMatrix(document, factories(), twoRows(), ServiceUnderTest.DATABASE);
+        return document.operations().stream()
+                .filter(operation ->
+                        operation.slots().isEmpty() && List.of("get", "post").contains(operation.verb()))
+                .filter(operation -> !operation.path().startsWith("/v1/admin/"))
+                .map(operation -> DynamicTest.dynamicTest(
+                        operation.toString(), () -> assertEquals(Optional.empty(), matrix.undocumented(operation))))
+                .toList();
+    }
+
+    @Test
+    void documentsWhatAFileIsSentWith() throws IOException {
+        assertEquals(List.of(), ImportIsolation.undocumented(ApiDocument.ofBuild()));
+    }
+
     @TestFactory
     List<DynamicTest> keepsTenantsApartInFiles() {
         ImportIsolation matrix = new ImportIsolation(factories(), importValues());

@@ -112,8 +112,15 @@ final class IsolationMatrix {
             return Optional.of("answered " + foreignAnswer);
         }
         return control.statusCode() / 100 == 2
-                ? Optional.empty()
+                ? DocumentedAnswer.fault(operation, ofForeign, token)
+                        .or(() -> DocumentedAnswer.fault(operation, control, token))
                 : Optional.of("the control with own ids failed: " + control.statusCode() + " " + control.asString());
+    }
+
+    /** In what the answer of an operation that names nothing differs from the document. */
+    Optional<String> undocumented(ApiOperation operation) {
+        SlotIds own = own(operation, null);
+        return DocumentedAnswer.fault(operation, send(operation, own, own, "u" + UuidV7.next()), token);
     }
 
     /** The version is that of the own thing, as it is now. */

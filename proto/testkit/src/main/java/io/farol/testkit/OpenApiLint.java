@@ -9,6 +9,8 @@ import java.util.TreeSet;
 
 /** What every OpenAPI document of ours must say; each fault is one line that names its place. */
 public final class OpenApiLint {
+    private static final String LINKS = "/download-links";
+
     private final JsonNode document;
     private final List<String> faults = new ArrayList<>();
 
@@ -67,6 +69,18 @@ public final class OpenApiLint {
                 && !made.isMissingNode()
                 && made.path("headers").path("Location").isMissingNode()) {
             fault(operation, "documents no Location of what it makes");
+        }
+        if (operation.verb().equals("post") && operation.path().endsWith(LINKS)) {
+            checkFile(operation);
+        }
+    }
+
+    /** What a link downloads can also be asked for. */
+    private void checkFile(OpenApiFile.Operation link) {
+        String file = link.path().substring(0, link.path().length() - LINKS.length());
+        JsonNode answer = document.path("paths").path(file).path("get").path("responses").path("200");
+        if (!answer.path("content").has("text/csv")) {
+            fault(link, "links to " + file + ", which does not say that it answers text/csv");
         }
     }
 

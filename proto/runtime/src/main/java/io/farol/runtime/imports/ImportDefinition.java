@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  *     private final Imports imports;
  *     private final AccountImport accounts;                                       // the definition
  *
- *     @POST @AlsoAccepts("*") @RolesAllowed({Role.ADMIN, Role.LEADER, Role.INTEGRATION}) @Consumes(MediaType.WILDCARD)
- *     public RestResponse<ImportView> start(InputStream file) { return imports.start(accounts, file); }
+ *     @POST @ResponseStatus(202) @AlsoAccepts(value = "*", described = ImportQuery.class) @RolesAllowed({Role.ADMIN, Role.LEADER, Role.INTEGRATION}) @Consumes(MediaType.WILDCARD)
+ *     public RestResponse<ImportView> start(@HeaderParam("Idempotency-Key") @Nullable String key, InputStream file) { return imports.start(accounts, key, file); }
  *
  *     @GET @Path("/{importId}") @RolesAllowed(…)
  *     public ImportView get(JobId importId) { return imports.get(accounts, importId); }
@@ -53,7 +53,7 @@ public interface ImportDefinition {
         return null;
     }
 
-    /** Query parameters of this import besides the common ones: booleans, false by default, bound in SQL under their name, such as {@code :createProducts}. */
+    /** Query parameters of this import besides the common ones: booleans, false by default, bound in SQL under their name, such as {@code :createProducts}; a record of them is {@code described}, too. */
     default List<String> options() {
         return List.of();
     }

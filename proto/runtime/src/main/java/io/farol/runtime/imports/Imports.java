@@ -72,14 +72,15 @@ public class Imports {
     }
 
     /**
-     * Takes a file in: raw or as the file of a multipart form, CSV, NDJSON or XLSX, gzip or not. Reads the request's parameters itself.
+     * Takes a file in: raw or as the file of a multipart form, CSV, NDJSON or XLSX, gzip or not. Reads the request's query parameters ({@link ImportQuery}) itself.
      *
+     * @param idempotencyKey the header; null when the request may take effect each time
      * @return 202 with Location, once every row is durable; what is wrong with the request or the header is refused, what is wrong with rows is the job's to tell
      */
-    public RestResponse<ImportView> start(ImportDefinition definition, InputStream body) {
+    public RestResponse<ImportView> start(
+            ImportDefinition definition, @Nullable String idempotencyKey, InputStream body) {
         JobId job = JobId.next();
-        Optional<ImportKeys.Scope> key = start.scope(
-                tenant.get().value(), definition.thing(), http.request().getHeader("Idempotency-Key"));
+        Optional<ImportKeys.Scope> key = start.scope(tenant.get().value(), definition.thing(), idempotencyKey);
         Optional<ImportKeys.Earlier> earlier = key.flatMap(scope -> start.reserve(scope, job));
         boolean isAccepted = false;
         try {

@@ -25,15 +25,22 @@ final class LinkedFile {
         if (!method.isAnnotationPresent(POST.class) || !path.endsWith(LINKS)) {
             return Optional.empty();
         }
-        String file = path(path);
+        return csv(method, path(path)).or(() -> {
+            throw new IllegalStateException(method + " links to no CSV of its resource");
+        });
+    }
+
+    /** The method of the same resource that answers the same path as CSV; empty for that method itself. */
+    static Optional<Method> beside(Method method) {
+        return csv(method, path(method)).filter(csv -> !csv.equals(method));
+    }
+
+    private static Optional<Method> csv(Method method, String path) {
         return Arrays.stream(method.getDeclaringClass().getMethods())
                 .filter(other -> other.isAnnotationPresent(GET.class)
-                        && path(other).equals(file)
+                        && path(other).equals(path)
                         && isCsv(other.getAnnotation(Produces.class)))
-                .findFirst()
-                .or(() -> {
-                    throw new IllegalStateException(method + " links to no CSV of its resource");
-                });
+                .findFirst();
     }
 
     /** Of the file whose links are made at a path. */

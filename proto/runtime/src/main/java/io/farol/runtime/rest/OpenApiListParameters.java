@@ -11,6 +11,9 @@ import org.eclipse.microprofile.openapi.models.parameters.Parameter.In;
 
 /** The parameters of a list as its {@link Listing} declares them. Filters carry {@code x-farol-filter}, for the tests that try each. */
 final class OpenApiListParameters {
+    /** Name of the parameter that says how a CSV is written. */
+    static final String LOCALE = "locale";
+
     private OpenApiListParameters() {}
 
     static List<Parameter> of(Listing<?> listing, OpenApiSchemas schemas) {
@@ -64,11 +67,16 @@ final class OpenApiListParameters {
                 "pageToken", typed(SchemaType.STRING), "nextPageToken of the page before, with the same filters."));
         parameters.add(query("count", typed(SchemaType.BOOLEAN), "Adds total, counted up to 10,000."));
         if (!listing.csvColumns().isEmpty()) {
-            parameters.add(query(
-                    "locale",
-                    typed(SchemaType.STRING).enumeration(List.copyOf(CsvLocale.tags())),
-                    "How the CSV export is written (Accept: text/csv)."));
+            parameters.add(locale());
         }
+    }
+
+    /** How a path that also answers CSV writes it. */
+    static Parameter locale() {
+        return query(
+                LOCALE,
+                typed(SchemaType.STRING).enumeration(List.copyOf(CsvLocale.tags())),
+                "How the CSV export is written (Accept: text/csv).");
     }
 
     private static String about(Filter filter, boolean isRepeatable) {

@@ -155,6 +155,11 @@ record OpenApiOperation(Class<?> owner, Method method, String path, HttpMethod v
                 && generic.getRawType().getTypeName().endsWith("Multi");
     }
 
+    /** The method that answers the same GET as CSV, to those who ask for that. */
+    Optional<Method> csv() {
+        return verb == HttpMethod.GET ? LinkedFile.beside(method) : Optional.empty();
+    }
+
     boolean isEmptyAnswer() {
         Type answer = answer();
         return answer == Void.class || answer == void.class;
@@ -166,6 +171,26 @@ record OpenApiOperation(Class<?> owner, Method method, String path, HttpMethod v
         return answer() != null && (produces == null || produces.value()[0].contains("json"));
     }
 
+    /** Whether answers carry an ETag: that of what is answered, or, of a state change, that of the {@code resource} that it changed. */
+    boolean hasVersion() {
+        return returnsResponse()
+                && answer() instanceof Class<?> type
+                && type.isRecord()
+                && Arrays.stream(type.getRecordComponents())
+                        .anyMatch(part -> part.getType() == Version.class
+                                || part.getName().equals("resource") && hasVersion(part.getType()));
+    }
+
+    private static boolean hasVersion(Class<?> type) {
+        return type.isRecord()
+                && Arrays.stream(type.getRecordComponents()).anyMatch(part -> part.getType() == Version.class);
+    }
+
+    /** Whether the method says more than a body: its status and headers. */
+    boolean returnsResponse() {
+        return method.getReturnType().getSimpleName().equals("RestResponse");
+    }
+
     /** Status of success: stated by {@code @ResponseStatus}, else 204 for nothing, 201 for what is posted and answered by {@link Responses}, 200. */
     int status() {
         ResponseStatus stated = method.getAnnotation(ResponseStatus.class);
@@ -175,8 +200,7 @@ record OpenApiOperation(Class<?> owner, Method method, String path, HttpMethod v
         if (isEmptyAnswer()) {
             return 204;
         }
-        boolean isMade = method.getReturnType().getSimpleName().equals("RestResponse");
-        return verb == HttpMethod.POST && isMade ? 201 : 200;
+        return verb == HttpMethod.POST && returnsResponse() ? 201 : 200;
     }
 
     List<String> consumed() {

@@ -81,20 +81,19 @@ final class OpenApiParts {
         Method asked = file.orElse(told.method());
         QueryParameters.of(asked)
                 .forEach((name, type) -> parameters.add(parameter(In.QUERY, name, schemas.ofRequest(type), null)));
+        told.csv()
+                .filter(csv -> QueryParameters.of(csv).containsKey(OpenApiListParameters.LOCALE))
+                .ifPresent(_ -> parameters.add(OpenApiListParameters.locale()));
         for (Parameter parameter : told.method().getParameters()) {
-            Type type = parameter.getParameterizedType();
             OpenApiOperation.headerName(parameter)
-                    .ifPresent(
-                            name -> parameters.add(parameter(In.HEADER, name, schemas.ofRequest(type), header(name))));
+                    .ifPresent(name -> parameters.add(inHeader(name, parameter.getParameterizedType())));
         }
         if (told.method().isAnnotationPresent(Idempotent.class)) {
-            Schema key = text().minLength(1).maxLength(255);
-            parameters.add(
-                    parameter(In.HEADER, IdempotentInterceptor.HEADER, key, header(IdempotentInterceptor.HEADER)));
+            parameters.add(inHeader(IdempotentInterceptor.HEADER, String.class));
         }
         AlsoAccepts also = asked.getAnnotation(AlsoAccepts.class);
         if (also != null) {
-            Arrays.stream(also.value()).forEach(name -> parameters.add(parameter(In.QUERY, name, text(), null)));
+            parameters.addAll(accepted(also));
         }
         Listing.of(asked).ifPresent(listing -> parameters.addAll(OpenApiListParameters.of(listing, schemas)));
         if (file.isPresent()) {
@@ -108,6 +107,22 @@ final class OpenApiParts {
         parameters.forEach(parameter -> Optional.ofNullable(scanned.get(parameter.getName()))
                 .ifPresent(found -> describeAsScanned(parameter, found)));
         return parameters;
+    }
+
+    private List<org.eclipse.microprofile.openapi.models.parameters.Parameter> accepted(AlsoAccepts also) {
+        if (also.described().length == 0) {
+            return Arrays.stream(also.value())
+                    .map(name -> parameter(In.QUERY, name, text(), null))
+                    .toList();
+        }
+        return Arrays.stream(also.described())
+                .flatMap(described -> Arrays.stream(described.getRecordComponents()))
+                .map(part -> parameter(
+                        In.QUERY,
+                        OpenApiSchemas.fieldName(part),
+                        schemas.ofRequest(part.getGenericType()),
+                        OpenApiSchemas.description(part)))
+                .toList();
     }
 
     /** The parameters of a download link in the words of its file's GET. */
@@ -138,6 +153,15 @@ final class OpenApiParts {
             parameter.setDescription(about);
         }
         return parameter;
+    }
+
+    private org.eclipse.microprofile.openapi.models.parameters.Parameter inHeader(String name, Type type) {
+        boolean isKey = name.equals(IdempotentInterceptor.HEADER);
+        return parameter(
+                In.HEADER,
+                name,
+                isKey ? text().minLength(1).maxLength(255) : schemas.ofRequest(type),
+                header(name));
     }
 
     private static @Nullable String header(String name) {
@@ -220,7 +244,7 @@ final class OpenApiParts {
         if (isUpsert) {
             responses.put("201", success(told, 201));
         }
-        if (told.verb() == HttpMethod.GET && hasVersion(told)) {
+        if (told.verb() == HttpMethod.GET && told.hasVersion()) {
             responses.put("304", OASFactory.createAPIResponse().description("The caller has the current state."));
         }
         return responses;
@@ -228,10 +252,10 @@ final class OpenApiParts {
 
     private APIResponse success(OpenApiOperation told, int status) {
         APIResponse response = OASFactory.createAPIResponse().description(described(status));
-        if (status == 201 || status == 202) {
+        if (told.returnsResponse() && (status == 201 || status == 202)) {
             response.addHeader("Location", header("Path of what was made.", text()));
         }
-        if (hasVersion(told)) {
+        if (told.hasVersion()) {
             response.addHeader(
                     "ETag", header("Version, to be sent back in If-Match.", schemas.ofAnswer(Version.class)));
         }
@@ -240,8 +264,7 @@ final class OpenApiParts {
             Content content = OASFactory.createContent()
                     .addMediaType(
                             "application/json", OASFactory.createMediaType().schema(schemas.ofAnswer(answer)));
-            Listing<?> listing = told.listing();
-            if (listing != null && !listing.csvColumns().isEmpty()) {
+            if (told.csv().isPresent()) {
                 content.addMediaType("text/csv", OASFactory.createMediaType().schema(text()));
             }
             response.setContent(content);
@@ -260,12 +283,6 @@ final class OpenApiParts {
             case 204 -> "Done.";
             default -> "OK.";
         };
-    }
-
-    private static boolean hasVersion(OpenApiOperation told) {
-        return told.answer() instanceof Class<?> type
-                && type.isRecord()
-                && Arrays.stream(type.getRecordComponents()).anyMatch(part -> part.getType() == Version.class);
     }
 
     private static List<Integer> problemsOf(OpenApiOperation told) {

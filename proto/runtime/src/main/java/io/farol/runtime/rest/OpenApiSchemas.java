@@ -230,7 +230,15 @@ final class OpenApiSchemas {
         return schema;
     }
 
-    private static String fieldName(RecordComponent component) {
+    /** What {@code @Schema} says of a field; empty when nothing. */
+    static String description(RecordComponent component) {
+        var said =
+                component.getAccessor().getAnnotation(org.eclipse.microprofile.openapi.annotations.media.Schema.class);
+        return said == null ? "" : said.description();
+    }
+
+    /** What a field is called in JSON. */
+    static String fieldName(RecordComponent component) {
         var named = component.getAccessor().getAnnotation(com.fasterxml.jackson.annotation.JsonProperty.class);
         return named == null || named.value().isEmpty() ? component.getName() : named.value();
     }

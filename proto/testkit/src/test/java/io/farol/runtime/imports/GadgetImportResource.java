@@ -7,11 +7,14 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
@@ -28,12 +31,20 @@ public class GadgetImportResource {
         this.gadgets = gadgets;
     }
 
+    record GadgetImportQuery(
+            @Schema(description = "Lets parents be missing.")
+            boolean createParents) {}
+
     @POST
-    @AlsoAccepts("*")
+    @ResponseStatus(202)
+    @AlsoAccepts(
+            value = "*",
+            described = {ImportQuery.class, GadgetImportQuery.class})
     @Consumes(MediaType.WILDCARD)
     @RolesAllowed({Role.ADMIN, Role.LEADER, Role.INTEGRATION})
-    public RestResponse<ImportView> start(InputStream file) {
-        return imports.start(gadgets, file);
+    public RestResponse<ImportView> start(
+            @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey, InputStream file) {
+        return imports.start(gadgets, idempotencyKey, file);
     }
 
     @GET

@@ -96,6 +96,28 @@ class OpenApiDocumentTest {
     }
 
     @Test
+    void documentsWhatAnImportIsSentWithAndAnswers() {
+        JsonNode start = operation("/v1/gadgets/imports", "post");
+
+        assertEquals(
+                List.of(
+                        "Idempotency-Key",
+                        "mode",
+                        "delimiter",
+                        "encoding",
+                        "decimalSeparator",
+                        "dateFormat",
+                        "map.*",
+                        "createParents"),
+                texts(start.path("parameters"), "name"));
+        assertEquals(
+                "#/components/schemas/ImportMode",
+                start.at("/parameters/1/schema/$ref").asText());
+        assertEquals(List.of("ATOMIC", "PARTIAL", "VALIDATE"), texts(schema("ImportMode").path("x-extensible-enum"), ""));
+        assertTrue(start.path("responses").has("202") && !start.path("responses").has("201"));
+    }
+
+    @Test
     void documentsWhatACreationAnswers() {
         JsonNode made = operation("/v1/things", "post").path("responses").path("201");
 
@@ -130,6 +152,7 @@ class OpenApiDocumentTest {
         ObjectNode document = (ObjectNode) OpenApiFile.tree();
         ObjectNode post = (ObjectNode) document.path("paths").path("/v1/things").path("post");
         post.remove("summary");
+        ((ObjectNode) document.at("/paths/~1v1~1things/get/responses/200/content")).remove("text/csv");
         ((ObjectNode) post.at("/requestBody/content/application~1json/example")).put("colur", 1);
         ObjectNode get =
                 (ObjectNode) document.path("paths").path("/v1/things/{thingId}").path("get");
@@ -142,6 +165,7 @@ class OpenApiDocumentTest {
                 List.of(
                         "POST /v1/things: needs a summary: @Operation(summary = …)",
                         "POST /v1/things: example has an unknown field /colur",
+                        "POST /v1/things/download-links: links to /v1/things, which does not say that it answers text/csv",
                         "GET /v1/things/{thingId}: parameter thingId is a plain UUID: use a typed id"),
                 faultsOfThings(document));
     }
