@@ -63,7 +63,7 @@ public class AccountBulkEditResource {
     public RestResponse<AccountBulkEditView.AccountBulkEditApplication> applyAccountBulkEdit(
             AccountBulkEditId bulkEditId, @HeaderParam("If-Match") @Nullable Version version) {
         AccountBulkEditView applied = allowed(edits.apply(bulkEditId, version));
-        return Responses.created(
+        return Responses.changed(
                 PATH + bulkEditId.value(), AccountBulkEditView.AccountBulkEditApplication.of(applied), applied.etag());
     }
 

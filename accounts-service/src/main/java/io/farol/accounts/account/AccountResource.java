@@ -127,7 +127,7 @@ public class AccountResource {
     public RestResponse<RestorationView> restoreAccount(
             AccountId accountId, @HeaderParam("If-Match") @Nullable Version version) {
         AccountView restored = allowed(accounts.restore(accountId, version));
-        return Responses.created(PATH + accountId.value(), new RestorationView(restored), restored.etag());
+        return Responses.changed(PATH + accountId.value(), new RestorationView(restored), restored.etag());
     }
 
     @GET

@@ -95,9 +95,8 @@ public class ContractResource {
             ContractId contractId, @HeaderParam("If-Match") @Nullable Version version, AmendmentDetails amendment) {
         Contracts.Amended amended = contracts.amend(
                 contractId, Optional.of(Version.required(version)), amendment, ContractAmendment.Origin.REST);
-        return Responses.created(
-                PATH + contractId.value() + "/amendments/"
-                        + amended.amendment().id().value(),
+        return Responses.changed(
+                PATH + contractId.value(),
                 amended.amendment().with(allowed(amended.contract())),
                 amended.contract().etag());
     }

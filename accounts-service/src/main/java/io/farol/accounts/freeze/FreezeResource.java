@@ -69,8 +69,7 @@ public class FreezeResource {
             AccountId accountId, @HeaderParam("If-Match") @Nullable Version version, FreezeDetails freeze) {
         boolean isLeader = caller.hasRole(Role.ADMIN) || caller.hasRole(Role.LEADER);
         FreezeView view = freezes.freeze(accountId, version, freeze, isLeader);
-        return Responses.created(
-                "/v1/accounts/" + accountId.value() + "/freezes/" + view.id().value(), view, etag(view));
+        return Responses.changed("/v1/accounts/" + accountId.value(), view, etag(view));
     }
 
     @PATCH

@@ -111,7 +111,7 @@ public class MemberResource {
     public RestResponse<MemberRestorationView> restoreMember(
             MemberId memberId, @HeaderParam("If-Match") @Nullable Version version) {
         MemberView restored = allowed(members.restore(memberId, version));
-        return Responses.created(PATH + memberId.value(), new MemberRestorationView(restored), restored.etag());
+        return Responses.changed(PATH + memberId.value(), new MemberRestorationView(restored), restored.etag());
     }
 
     @GET

@@ -100,7 +100,7 @@ class ContractApiTest {
                                 + lineId + "\",\"quantity\":\"15\"}")
                 .statusCode(201)
                 .header("ETag", "\"2\"")
-                .header("Location", containsString("/amendments/"))
+                .header("Location", equalTo("/v1/contracts/" + id))
                 .body("kind", equalTo("CHANGE_LINE"))
                 .body("resource.lines[0].terms.quantity", contains("10", "15"))
                 .body("resource.lines[0].terms[1].unitPrice.amount", equalTo("12.00"))

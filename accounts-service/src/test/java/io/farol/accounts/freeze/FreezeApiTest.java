@@ -34,7 +34,7 @@ class FreezeApiTest {
 
         String freeze = csm.post(freezes(acme), "\"1\"", freeze("2026-05-01", "2026-06-01"))
                 .statusCode(201)
-                .header("Location", containsString("/freezes/"))
+                .header("Location", equalTo("/v1/accounts/" + acme))
                 .header("ETag", "\"2\"")
                 .body("resource.etag", equalTo("\"2\""))
                 .extract()

@@ -151,7 +151,7 @@ public class OnboardingResource {
     }
 
     private RestResponse<StepView> step(OnboardingView after) {
-        return Responses.created(path(after.id()), new StepView(allowed(after)), after.etag());
+        return Responses.changed(path(after.id()), new StepView(allowed(after)), after.etag());
     }
 
     private static String path(OnboardingId id) {

@@ -94,8 +94,8 @@ public class PhaseChangeResource {
 
     private RestResponse<PhaseChangeView> made(OnboardingId onboarding, PhaseChangeView change) {
         OnboardingView after = java.util.Objects.requireNonNull(change.resource());
-        return Responses.created(
-                "/v1/onboardings/" + onboarding.value() + "/phase-changes",
+        return Responses.changed(
+                "/v1/onboardings/" + onboarding.value(),
                 change.with(after.allowing(OnboardingAction.of(after, caller))),
                 after.etag());
     }

@@ -56,11 +56,7 @@ public class SessionResource {
     public RestResponse<SessionView> addSession(
             OnboardingId onboardingId, @HeaderParam("If-Match") @Nullable Version version, SessionDetails session) {
         SessionView added = sessions.add(onboardingId, version, session);
-        return Responses.created(
-                "/v1/onboardings/" + onboardingId.value() + "/sessions/"
-                        + added.id().value(),
-                added,
-                etag(added));
+        return Responses.changed("/v1/onboardings/" + onboardingId.value(), added, etag(added));
     }
 
     @PATCH

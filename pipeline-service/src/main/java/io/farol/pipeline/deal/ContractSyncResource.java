@@ -46,6 +46,6 @@ public class ContractSyncResource {
         DealView deal = syncs.retry(dealId, version);
         RetryView view = new RetryView(
                 deal.allowing(DealAction.of(deal.stage(), deal.contractSync(), deal.isArchived(), caller)));
-        return Responses.created(DealResource.PATH + dealId.value(), view, deal.etag());
+        return Responses.changed(DealResource.PATH + dealId.value(), view, deal.etag());
     }
 }

@@ -136,7 +136,7 @@ public class DealResource {
     public RestResponse<PositionView> placeDeal(
             DealId dealId, @HeaderParam("If-Match") @Nullable Version version, PositionDetails position) {
         DealView placed = allowed(deals.place(dealId, version, position.afterDealId()));
-        return Responses.created(
+        return Responses.changed(
                 PATH + dealId.value(), new PositionView(position.afterDealId(), placed), placed.etag());
     }
 

@@ -56,8 +56,8 @@ public class FollowUpResource {
             DealId dealId, @HeaderParam("If-Match") @Nullable Version version, FollowUps.FollowUpDetails followUp) {
         FollowUps.Logged logged = followUps.log(dealId, version, followUp);
         DealView deal = logged.deal();
-        return Responses.created(
-                DealResource.PATH + dealId.value() + "/follow-ups",
+        return Responses.changed(
+                DealResource.PATH + dealId.value(),
                 new LoggedView(
                         logged.followUp(),
                         deal.allowing(DealAction.of(deal.stage(), deal.contractSync(), deal.isArchived(), caller))),

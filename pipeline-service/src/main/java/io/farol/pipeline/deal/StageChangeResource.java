@@ -70,9 +70,8 @@ public class StageChangeResource {
         StageChanges.Made made = changes.move(dealId, version, wish);
         StageHistory.Entry change = made.change();
         DealView deal = made.deal();
-        return Responses.created(
-                DealResource.PATH + dealId.value() + "/stage-changes/"
-                        + change.id().value(),
+        return Responses.changed(
+                DealResource.PATH + dealId.value(),
                 new MadeView(
                         change.id(),
                         change.fromStage(),

@@ -105,7 +105,7 @@ public class QualificationFrameworkResource {
     public RestResponse<FrameworkRestorationView> restoreQualificationFramework(
             QualificationFrameworkId frameworkId, @HeaderParam("If-Match") @Nullable Version version) {
         QualificationFrameworkView restored = allowed(frameworks.restore(frameworkId, version));
-        return Responses.created(PATH + frameworkId.value(), new FrameworkRestorationView(restored), restored.etag());
+        return Responses.changed(PATH + frameworkId.value(), new FrameworkRestorationView(restored), restored.etag());
     }
 
     private QualificationFrameworkView allowed(QualificationFrameworkView framework) {

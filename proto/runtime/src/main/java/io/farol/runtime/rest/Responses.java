@@ -6,12 +6,21 @@ import org.jboss.resteasy.reactive.RestResponse;
 public final class Responses {
     private Responses() {}
 
-    /** 201: made, with its address and version. For a state change: its own address and body, the version of the parent. */
+    /** 201: made, with its address and version. */
     public static <T> RestResponse<T> created(String location, T body, Version version) {
         return RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, body)
                 .header("Location", location)
                 .header("ETag", version.toString())
                 .build();
+    }
+
+    /**
+     * 201 for a state change, which is told in the body and in the history at the path that it was posted to.
+     *
+     * @param location of the thing that it changed, whose new version is the ETag: both headers are about the same
+     */
+    public static <T> RestResponse<T> changed(String location, T body, Version version) {
+        return created(location, body, version);
     }
 
     /** 201 for something without a version of its own. */
