@@ -1,5 +1,7 @@
 package io.farol.accounts.account;
 
+import io.farol.runtime.download.DownloadLink;
+import io.farol.runtime.download.Downloads;
 import io.farol.runtime.rest.Batch;
 import io.farol.runtime.rest.BatchResult;
 import io.farol.runtime.rest.Batches;
@@ -22,7 +24,9 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -40,14 +44,21 @@ public class AccountResource {
     private final AccountRepository repository;
     private final Lists lists;
     private final Batches batches;
+    private final Downloads downloads;
     private final SecurityIdentity caller;
 
     AccountResource(
-            Accounts accounts, AccountRepository repository, Lists lists, Batches batches, SecurityIdentity caller) {
+            Accounts accounts,
+            AccountRepository repository,
+            Lists lists,
+            Batches batches,
+            Downloads downloads,
+            SecurityIdentity caller) {
         this.accounts = accounts;
         this.repository = repository;
         this.lists = lists;
         this.batches = batches;
+        this.downloads = downloads;
         this.caller = caller;
     }
 
@@ -65,6 +76,23 @@ public class AccountResource {
     @Operation(summary = "Lists accounts that are not archived")
     public Page<AccountView> listAccounts() {
         return lists.page(AccountSql.Present.LISTING, repository.listed()).map(this::allowed);
+    }
+
+    @GET
+    @Produces(Lists.CSV)
+    @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.VIEWER, Role.INTEGRATION})
+    @ListedBy(AccountSql.Present.class)
+    @Operation(hidden = true)
+    public Response accountTable() {
+        return lists.csv(AccountSql.Present.LISTING, repository.listed(), "accounts");
+    }
+
+    @POST
+    @Path("/download-links")
+    @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.VIEWER, Role.INTEGRATION})
+    @Operation(summary = "Makes a link that downloads the list of accounts once as CSV")
+    public RestResponse<DownloadLink> linkAccountTable() {
+        return downloads.link();
     }
 
     @GET

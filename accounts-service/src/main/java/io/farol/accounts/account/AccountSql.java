@@ -61,7 +61,7 @@ final class AccountSql {
     /** The accounts that are at work. */
     static final class Present {
         static final Listing<AccountView> LISTING =
-                declared().where("a.archived_at is null").build();
+                exported(declared().where("a.archived_at is null")).build();
 
         private Present() {}
     }
@@ -72,6 +72,30 @@ final class AccountSql {
                 declared().where("a.archived_at is not null").build();
 
         private Archived() {}
+    }
+
+    private static Listing.Builder<AccountView> exported(Listing.Builder<AccountView> listing) {
+        return listing.csv("id", AccountView::id)
+                .csv("externalId", AccountView::externalId)
+                .csv("name", AccountView::name)
+                .csv("taxId", AccountView::taxId)
+                .csv("state", AccountView::state)
+                .csv("sector", AccountView::sector)
+                .csv("region", AccountView::region)
+                .csv("country", AccountView::country)
+                .csv("channel", AccountView::channel)
+                .csv("sellerName", AccountView::sellerName)
+                .csv("csmId", AccountView::csmId)
+                .csv("csmName", AccountView::csmName)
+                .csv("parentAccountId", AccountView::parentAccountId)
+                .csv("parentAccountName", AccountView::parentAccountName)
+                .csv("employees", AccountView::employees)
+                .csv("areaEmployees", AccountView::areaEmployees)
+                .csv("annualRevenue", AccountView::annualRevenue)
+                .csv("currency", row -> Listing.currency(row.annualRevenue()))
+                .csv("customerSince", AccountView::customerSince)
+                .csv("activatedOn", AccountView::activatedOn)
+                .csv("tags", AccountView::tags);
     }
 
     private static Listing.Builder<AccountView> declared() {

@@ -54,6 +54,18 @@ record ContractLineItem(
             .filter("accountId", Filter.of(AccountId.class, "c.account_id"))
             .filter("product", Filter.of(ProductId.class, "l.product_id"))
             .range("endsOn", LocalDate.class, "t.ends_on")
+            .csv("id", ContractLineItem::id)
+            .csv("externalId", ContractLineItem::externalId)
+            .csv("contractId", ContractLineItem::contractId)
+            .csv("contractExternalId", ContractLineItem::contractExternalId)
+            .csv("accountId", ContractLineItem::accountId)
+            .csv("accountName", ContractLineItem::accountName)
+            .csv("productCode", ContractLineItem::productCode)
+            .csv("productName", ContractLineItem::productName)
+            .csv("startsOn", ContractLineItem::startsOn)
+            .csv("endsOn", ContractLineItem::endsOn)
+            .csv("mrr", ContractLineItem::mrr)
+            .csv("currency", row -> Listing.currency(row.mrr()))
             .build();
 
     private static ContractLineItem of(ResultSet row) throws SQLException {

@@ -1,5 +1,7 @@
 package io.farol.accounts.contract;
 
+import io.farol.runtime.download.DownloadLink;
+import io.farol.runtime.download.Downloads;
 import io.farol.runtime.rest.ListedBy;
 import io.farol.runtime.rest.Lists;
 import io.farol.runtime.rest.Page;
@@ -7,9 +9,13 @@ import io.farol.runtime.security.Role;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
 
 /** Lines over all contracts, as they stand now. */
 @Path("/v1/contract-lines")
@@ -17,9 +23,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @RunOnVirtualThread
 public class ContractLineResource {
     private final Lists lists;
+    private final Downloads downloads;
 
-    ContractLineResource(Lists lists) {
+    ContractLineResource(Lists lists, Downloads downloads) {
         this.lists = lists;
+        this.downloads = downloads;
     }
 
     @GET
@@ -29,4 +37,22 @@ public class ContractLineResource {
     public Page<ContractLineItem> listContractLines() {
         return lists.page(ContractLineItem.LISTING);
     }
+
+    @GET
+    @Produces(Lists.CSV)
+    @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.VIEWER, Role.INTEGRATION})
+    @ListedBy(ContractLineItem.class)
+    @Operation(hidden = true)
+    public Response contractLineTable() {
+        return lists.csv(ContractLineItem.LISTING, "contract-lines");
+    }
+
+    @POST
+    @Path("/download-links")
+    @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.VIEWER, Role.INTEGRATION})
+    @Operation(summary = "Makes a link that downloads the list of contract lines once as CSV")
+    public RestResponse<DownloadLink> linkContractLineTable() {
+        return downloads.link();
+    }
+
 }

@@ -1,5 +1,7 @@
 package io.farol.accounts.contract;
 
+import io.farol.runtime.download.DownloadLink;
+import io.farol.runtime.download.Downloads;
 import io.farol.runtime.rest.Idempotent;
 import io.farol.runtime.rest.ListedBy;
 import io.farol.runtime.rest.Lists;
@@ -14,6 +16,8 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,12 +36,15 @@ public class ContractResource {
     private final Contracts contracts;
     private final ContractPages pages;
     private final Lists lists;
+    private final Downloads downloads;
     private final SecurityIdentity caller;
 
-    ContractResource(Contracts contracts, ContractPages pages, Lists lists, SecurityIdentity caller) {
+    ContractResource(
+            Contracts contracts, ContractPages pages, Lists lists, Downloads downloads, SecurityIdentity caller) {
         this.contracts = contracts;
         this.pages = pages;
         this.lists = lists;
+        this.downloads = downloads;
         this.caller = caller;
     }
 
@@ -47,6 +54,23 @@ public class ContractResource {
     @Operation(summary = "Lists contracts, whole")
     public Page<ContractView> listContracts() {
         return pages.page().map(this::allowed);
+    }
+
+    @GET
+    @Produces(Lists.CSV)
+    @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.VIEWER, Role.INTEGRATION})
+    @ListedBy(ContractView.class)
+    @Operation(hidden = true)
+    public Response contractTable() {
+        return lists.csv(ContractView.LISTING, "contracts");
+    }
+
+    @POST
+    @Path("/download-links")
+    @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.VIEWER, Role.INTEGRATION})
+    @Operation(summary = "Makes a link that downloads the list of contracts once as CSV")
+    public RestResponse<DownloadLink> linkContractTable() {
+        return downloads.link();
     }
 
     @POST

@@ -63,6 +63,18 @@ record ContractView(
             .range("cancelledOn", LocalDate.class, "c.cancelled_on")
             .sortByTime("signedOn", LocalDate.class, "c.signed_on")
             .sortByTime("termEndsOn", LocalDate.class, "coalesce(c.term_ends_on, date '9999-12-31')")
+            .csv("id", ContractView::id)
+            .csv("externalId", ContractView::externalId)
+            .csv("accountId", ContractView::accountId)
+            .csv("accountName", ContractView::accountName)
+            .csv("signedOn", ContractView::signedOn)
+            .csv("termStartsOn", ContractView::termStartsOn)
+            .csv("termEndsOn", ContractView::termEndsOn)
+            .csv("isAutoRenewing", ContractView::isAutoRenewing)
+            .csv("noticeDays", ContractView::noticeDays)
+            .csv("readjustmentIndex", row -> row.readjustment().index())
+            .csv("cancelledOn", ContractView::cancelledOn)
+            .csv("churnReason", ContractView::churnReason)
             .build();
 
     static ContractView of(ResultSet row) throws SQLException {

@@ -1,5 +1,7 @@
 package io.farol.accounts.product;
 
+import io.farol.runtime.download.DownloadLink;
+import io.farol.runtime.download.Downloads;
 import io.farol.runtime.rest.Idempotent;
 import io.farol.runtime.rest.ListedBy;
 import io.farol.runtime.rest.Lists;
@@ -18,7 +20,9 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -31,10 +35,12 @@ import org.jspecify.annotations.Nullable;
 public class ProductResource {
     private final Products products;
     private final Lists lists;
+    private final Downloads downloads;
 
-    ProductResource(Products products, Lists lists) {
+    ProductResource(Products products, Lists lists, Downloads downloads) {
         this.products = products;
         this.lists = lists;
+        this.downloads = downloads;
     }
 
     @GET
@@ -43,6 +49,23 @@ public class ProductResource {
     @Operation(summary = "Lists products")
     public Page<ProductView> listProducts() {
         return lists.page(ProductView.LISTING);
+    }
+
+    @GET
+    @Produces(Lists.CSV)
+    @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.VIEWER, Role.INTEGRATION})
+    @ListedBy(ProductView.class)
+    @Operation(hidden = true)
+    public Response productTable() {
+        return lists.csv(ProductView.LISTING, "products");
+    }
+
+    @POST
+    @Path("/download-links")
+    @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.VIEWER, Role.INTEGRATION})
+    @Operation(summary = "Makes a link that downloads the list of products once as CSV")
+    public RestResponse<DownloadLink> linkProductTable() {
+        return downloads.link();
     }
 
     @POST

@@ -37,6 +37,15 @@ record ProductView(
             .search("farol_fold(p.code || ' ' || p.name)")
             .sortByText("code", "p.code")
             .sortByText("name", "farol_fold(p.name)")
+            .csv("id", ProductView::id)
+            .csv("code", ProductView::code)
+            .csv("name", ProductView::name)
+            .csv("kind", ProductView::kind)
+            .csv("solutionArea", ProductView::solutionArea)
+            .csv("listPrice", ProductView::listPrice)
+            .csv("currency", row -> Listing.currency(row.listPrice()))
+            .csv("unit", ProductView::unit)
+            .csv("isActive", ProductView::isActive)
             .build();
 
     static ProductView of(Product product) {

@@ -1,5 +1,7 @@
 package io.farol.onboarding.onboarding;
 
+import io.farol.runtime.download.DownloadLink;
+import io.farol.runtime.download.Downloads;
 import io.farol.runtime.rest.Idempotent;
 import io.farol.runtime.rest.ListedBy;
 import io.farol.runtime.rest.Lists;
@@ -17,7 +19,9 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -36,6 +40,7 @@ public class OnboardingResource {
     private final Pauses pauses;
     private final FirstValues firstValues;
     private final Lists lists;
+    private final Downloads downloads;
     private final SecurityIdentity caller;
 
     OnboardingResource(
@@ -44,12 +49,14 @@ public class OnboardingResource {
             Pauses pauses,
             FirstValues firstValues,
             Lists lists,
+            Downloads downloads,
             SecurityIdentity caller) {
         this.onboardings = onboardings;
         this.repository = repository;
         this.pauses = pauses;
         this.firstValues = firstValues;
         this.lists = lists;
+        this.downloads = downloads;
         this.caller = caller;
     }
 
@@ -67,6 +74,23 @@ public class OnboardingResource {
     @Operation(summary = "Lists onboardings, ended ones too")
     public Page<OnboardingView> listOnboardings() {
         return lists.page(OnboardingSql.All.LISTING, repository.now()).map(this::allowed);
+    }
+
+    @GET
+    @Produces(Lists.CSV)
+    @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.VIEWER, Role.INTEGRATION})
+    @ListedBy(OnboardingSql.All.class)
+    @Operation(hidden = true)
+    public Response onboardingTable() {
+        return lists.csv(OnboardingSql.All.LISTING, repository.now(), "onboardings");
+    }
+
+    @POST
+    @Path("/download-links")
+    @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.VIEWER, Role.INTEGRATION})
+    @Operation(summary = "Makes a link that downloads the list of onboardings once as CSV")
+    public RestResponse<DownloadLink> linkOnboardingTable() {
+        return downloads.link();
     }
 
     @POST

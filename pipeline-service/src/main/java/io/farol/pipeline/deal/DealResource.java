@@ -1,5 +1,7 @@
 package io.farol.pipeline.deal;
 
+import io.farol.runtime.download.DownloadLink;
+import io.farol.runtime.download.Downloads;
 import io.farol.runtime.error.Language;
 import io.farol.runtime.rest.Batch;
 import io.farol.runtime.rest.BatchResult;
@@ -25,7 +27,9 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -43,6 +47,7 @@ public class DealResource {
     private final DealRepository repository;
     private final Lists lists;
     private final Batches batches;
+    private final Downloads downloads;
     private final SecurityIdentity caller;
     private final CurrentVertxRequest request;
 
@@ -51,12 +56,14 @@ public class DealResource {
             DealRepository repository,
             Lists lists,
             Batches batches,
+            Downloads downloads,
             SecurityIdentity caller,
             CurrentVertxRequest request) {
         this.deals = deals;
         this.repository = repository;
         this.lists = lists;
         this.batches = batches;
+        this.downloads = downloads;
         this.caller = caller;
         this.request = request;
     }
@@ -83,6 +90,23 @@ public class DealResource {
     @Operation(summary = "Lists deals that are not archived")
     public Page<DealView> listDeals() {
         return lists.page(DealSql.Present.LISTING, repository.binds()).map(this::allowed);
+    }
+
+    @GET
+    @Produces(Lists.CSV)
+    @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.VIEWER, Role.INTEGRATION})
+    @ListedBy(DealSql.Present.class)
+    @Operation(hidden = true)
+    public Response dealTable() {
+        return lists.csv(DealSql.Present.LISTING, repository.binds(), "deals");
+    }
+
+    @POST
+    @Path("/download-links")
+    @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.VIEWER, Role.INTEGRATION})
+    @Operation(summary = "Makes a link that downloads the list of deals once as CSV")
+    public RestResponse<DownloadLink> linkDealTable() {
+        return downloads.link();
     }
 
     @POST

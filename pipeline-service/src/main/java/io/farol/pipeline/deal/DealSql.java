@@ -58,6 +58,36 @@ public final class DealSql {
                 .sortByTime("expectedCloseOn", LocalDate.class, "coalesce(d.expected_close_on, date '9999-12-31')")
                 .sortByTime("enteredStageAt", Instant.class, "d.entered_stage_at")
                 .sortByTime("nextStepOn", LocalDate.class, "coalesce(d.next_step_on, date '9999-12-31')")
+                .csv("id", DealView::id)
+                .csv("externalId", DealView::externalId)
+                .csv("title", DealView::title)
+                .csv("type", DealView::type)
+                .csv("stage", DealView::stage)
+                .csv("accountId", DealView::accountId)
+                .csv("accountName", DealView::accountName)
+                .csv("contractId", DealView::contractId)
+                .csv("hypothesis", DealView::hypothesis)
+                .csv("origin", DealView::origin)
+                .csv("ownerName", DealView::ownerName)
+                .csv("mrr", DealView::mrr)
+                .csv("oneOff", DealView::oneOff)
+                .csv("currency", deal -> Listing.currency(deal.mrr()))
+                .csv("expectedCloseOn", DealView::expectedCloseOn)
+                .csv(
+                        "nextStepText",
+                        deal -> deal.nextStep() == null ? null : deal.nextStep().text())
+                .csv(
+                        "nextStepOn",
+                        deal -> deal.nextStep() == null ? null : deal.nextStep().on())
+                .csv("openedAt", DealView::openedAt)
+                .csv("enteredStageAt", DealView::enteredStageAt)
+                .csv("daysInStage", DealView::daysInStage)
+                .csv("isStalled", DealView::isStalled)
+                .csv("isOverdue", DealView::isOverdue)
+                .csv("closedAt", DealView::closedAt)
+                .csv("wonOn", DealView::wonOn)
+                .csv("startsOn", DealView::startsOn)
+                .csv("contractSync", DealView::contractSync)
                 .build();
 
         private Present() {}

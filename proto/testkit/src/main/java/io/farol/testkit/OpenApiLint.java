@@ -78,7 +78,8 @@ public final class OpenApiLint {
     /** What a link downloads can also be asked for. */
     private void checkFile(OpenApiFile.Operation link) {
         String file = link.path().substring(0, link.path().length() - LINKS.length());
-        JsonNode answer = document.path("paths").path(file).path("get").path("responses").path("200");
+        JsonNode answer =
+                document.path("paths").path(file).path("get").path("responses").path("200");
         if (!answer.path("content").has("text/csv")) {
             fault(link, "links to " + file + ", which does not say that it answers text/csv");
         }

@@ -1,6 +1,7 @@
 package io.farol.runtime.rest;
 
 import io.farol.runtime.id.TypedId;
+import io.farol.runtime.money.Money;
 import java.lang.reflect.Method;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -58,6 +59,11 @@ public final class Listing<T> {
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(owner + " declares no static final Listing LISTING", e);
         }
+    }
+
+    /** What the column {@code currency} of a CSV export says beside an amount; null when there is none. */
+    public static @Nullable String currency(@Nullable Money amount) {
+        return amount == null ? null : amount.currency().getCurrencyCode();
     }
 
     String from() {

@@ -158,10 +158,7 @@ final class OpenApiParts {
     private org.eclipse.microprofile.openapi.models.parameters.Parameter inHeader(String name, Type type) {
         boolean isKey = name.equals(IdempotentInterceptor.HEADER);
         return parameter(
-                In.HEADER,
-                name,
-                isKey ? text().minLength(1).maxLength(255) : schemas.ofRequest(type),
-                header(name));
+                In.HEADER, name, isKey ? text().minLength(1).maxLength(255) : schemas.ofRequest(type), header(name));
     }
 
     private static @Nullable String header(String name) {

@@ -113,8 +113,11 @@ class OpenApiDocumentTest {
         assertEquals(
                 "#/components/schemas/ImportMode",
                 start.at("/parameters/1/schema/$ref").asText());
-        assertEquals(List.of("ATOMIC", "PARTIAL", "VALIDATE"), texts(schema("ImportMode").path("x-extensible-enum"), ""));
-        assertTrue(start.path("responses").has("202") && !start.path("responses").has("201"));
+        assertEquals(
+                List.of("ATOMIC", "PARTIAL", "VALIDATE"),
+                texts(schema("ImportMode").path("x-extensible-enum"), ""));
+        assertTrue(
+                start.path("responses").has("202") && !start.path("responses").has("201"));
     }
 
     @Test
