@@ -13,7 +13,7 @@ if (!origin || !token) {
 }
 
 function farol(fetched: (request: Request) => Promise<Response>) {
-  return createClient<paths>({ baseUrl: origin, headers: { Authorization: `Bearer ${token}` }, fetch: fetched });
+  return createClient<paths, "application/json">({ baseUrl: origin, headers: { Authorization: `Bearer ${token}` }, fetch: fetched });
 }
 
 /** What a newer server may answer: other values of enumerations, more fields. */

@@ -22,8 +22,7 @@ class CsvFileTest {
     }
 
     private String product(String code, String name, String more) {
-        return admin.made(
-                "/v1/products", "{\"code\":\"%s\",\"name\":\"%s\"%s}".formatted(code, name, more));
+        return admin.made("/v1/products", "{\"code\":\"%s\",\"name\":\"%s\"%s}".formatted(code, name, more));
     }
 
     @Test
@@ -39,7 +38,8 @@ class CsvFileTest {
                 "\uFEFFid;externalId;name;taxId;state;sector;region;country;channel;sellerName;csmId;csmName;parentAccountId;parentAccountName;employees;areaEmployees;annualRevenue;currency;customerSince;activatedOn;tags",
                 lines.getFirst());
         assertEquals(
-                "A-1;'=1+1;;PROSPECT;Varejo;;;;;;;;;;;1234,50;BRL;31/01/2026;;vip", lines.get(1).substring(37));
+                "A-1;'=1+1;;PROSPECT;Varejo;;;;;;;;;;;1234,50;BRL;31/01/2026;;vip",
+                lines.get(1).substring(37));
         assertEquals(
                 "A-1,'=1+1,,PROSPECT,Varejo,,,,,,,,,,,1234.50,BRL,2026-01-31,,vip",
                 lines("/v1/accounts?q=1", "accounts.csv").get(1).substring(37));
@@ -65,16 +65,15 @@ class CsvFileTest {
         signed(account, product, "C-2", "2026-03-01");
 
         List<String> contracts = lines("/v1/contracts?externalId=C-1&locale=pt-BR", "contracts.csv");
-        List<String> ofLines = lines("/v1/contract-lines?contractId=" + contract + "&locale=pt-BR", "contract-lines.csv");
+        List<String> ofLines =
+                lines("/v1/contract-lines?contractId=" + contract + "&locale=pt-BR", "contract-lines.csv");
 
         assertEquals(2, contracts.size());
         assertEquals(
                 "\uFEFFid;externalId;accountId;accountName;signedOn;termStartsOn;termEndsOn;isAutoRenewing;noticeDays;readjustmentIndex;cancelledOn;churnReason",
                 contracts.getFirst());
         assertTrue(
-                contracts
-                        .get(1)
-                        .startsWith(contract + ";C-1;" + account + ";'-Acme;15/01/2026;15/01/2026;15/01/2027;"),
+                contracts.get(1).startsWith(contract + ";C-1;" + account + ";'-Acme;15/01/2026;15/01/2026;15/01/2027;"),
                 contracts.get(1));
         assertEquals(2, ofLines.size());
         assertEquals(
@@ -86,7 +85,8 @@ class CsvFileTest {
     }
 
     private String signed(String account, String product, String externalId, String day) {
-        return admin.made("/v1/contracts", """
+        return admin.made(
+                "/v1/contracts", """
                 {"externalId":"%s","accountId":"%s","signedOn":"%s","termStartsOn":"%3$s","termEndsOn":"%s",
                  "lines":[{"externalId":"L-%1$s","productId":"%s","quantity":"2","unitPrice":{"amount":"12.50","currency":"BRL"},"billingPeriodMonths":1,"startsOn":"%3$s"}]}""".formatted(externalId, account, day, day.replace("2026", "2027"), product));
     }

@@ -71,6 +71,7 @@ public class AccountResource {
     record RestorationView(AccountView resource) {}
 
     @GET
+    @Produces(MediaType.APPLICATION_JSON)
     @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.VIEWER, Role.INTEGRATION})
     @ListedBy(AccountSql.Present.class)
     @Operation(summary = "Lists accounts that are not archived")

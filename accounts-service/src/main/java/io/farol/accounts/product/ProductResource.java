@@ -44,6 +44,7 @@ public class ProductResource {
     }
 
     @GET
+    @Produces(MediaType.APPLICATION_JSON)
     @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.VIEWER, Role.INTEGRATION})
     @ListedBy(ProductView.class)
     @Operation(summary = "Lists products")

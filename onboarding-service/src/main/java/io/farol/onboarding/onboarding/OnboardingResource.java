@@ -69,6 +69,7 @@ public class OnboardingResource {
     record StepView(OnboardingView resource) {}
 
     @GET
+    @Produces(MediaType.APPLICATION_JSON)
     @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.VIEWER, Role.INTEGRATION})
     @ListedBy(OnboardingSql.All.class)
     @Operation(summary = "Lists onboardings, ended ones too")

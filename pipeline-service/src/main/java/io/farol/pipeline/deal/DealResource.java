@@ -85,6 +85,7 @@ public class DealResource {
     record PositionView(@Nullable DealId afterDealId, DealView resource) {}
 
     @GET
+    @Produces(MediaType.APPLICATION_JSON)
     @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.VIEWER, Role.INTEGRATION})
     @ListedBy(DealSql.Present.class)
     @Operation(summary = "Lists deals that are not archived")

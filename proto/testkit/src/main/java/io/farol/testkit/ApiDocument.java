@@ -123,7 +123,7 @@ final class ApiDocument {
 
     /** What {@code /v1/accounts}, {@code /v1/accounts/batches}, {@code /v1/accounts/bulk-edits}, {@code /v1/accounts/{accountId}} and {@code /v1/accounts/by-external-id/…} are about: {@code account}. */
     private static String collection(String path) {
-        return path.replaceAll("/(by-external-id/.*|batches|bulk-edits|archived|\\{[^/]+})$", "")
+        return path.replaceAll("/(by-external-id/.*|batches|bulk-edits|download-links|archived|\\{[^/]+})$", "")
                 .replaceAll("^.*/", "")
                 .replaceAll("ies$", "y")
                 .replaceAll("s$", "");

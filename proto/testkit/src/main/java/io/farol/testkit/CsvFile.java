@@ -12,7 +12,7 @@ public final class CsvFile {
     private CsvFile() {}
 
     /**
-     * Asks for a list as CSV, and again by a download link, which has to give the same.
+     * Asks for a list as CSV, and again by a download link, which has to give the same. Who takes JSON as well, as typed clients do of a path that answers both, gets JSON.
      *
      * @param list path and query, such as {@code /v1/accounts?sector=Varejo}
      * @param name of the file
@@ -25,6 +25,14 @@ public final class CsvFile {
                 .accept("text/csv")
                 .get(list);
         asked.then().statusCode(200).header("Content-Disposition", "attachment; filename=\"" + name + "\"");
+        given().urlEncodingEnabled(false)
+                .auth()
+                .oauth2(token)
+                .accept("application/json, text/csv, application/problem+json")
+                .get(list)
+                .then()
+                .statusCode(200)
+                .contentType("application/json");
         int query = list.indexOf('?');
         String link = given().urlEncodingEnabled(false)
                 .auth()

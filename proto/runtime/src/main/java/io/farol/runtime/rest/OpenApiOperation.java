@@ -171,14 +171,15 @@ record OpenApiOperation(Class<?> owner, Method method, String path, HttpMethod v
         return answer() != null && (produces == null || produces.value()[0].contains("json"));
     }
 
-    /** Whether answers carry an ETag: that of what is answered, or, of a state change, that of the {@code resource} that it changed. */
+    /** Whether answers carry an ETag: that of what is answered; of a state change, that of the {@code resource} that it changed; of a part that is read, that of the whole. */
     boolean hasVersion() {
         return returnsResponse()
                 && answer() instanceof Class<?> type
                 && type.isRecord()
-                && Arrays.stream(type.getRecordComponents())
-                        .anyMatch(part -> part.getType() == Version.class
-                                || part.getName().equals("resource") && hasVersion(part.getType()));
+                && (verb == HttpMethod.GET
+                        || Arrays.stream(type.getRecordComponents())
+                                .anyMatch(part -> part.getType() == Version.class
+                                        || part.getName().equals("resource") && hasVersion(part.getType())));
     }
 
     private static boolean hasVersion(Class<?> type) {
