@@ -79,7 +79,7 @@ public class Lists {
 
     /**
      * The whole filtered list as CSV, streamed, all of it as it was at one moment; {@code ?locale=pt-BR} as a Brazilian spreadsheet wants it. For a method beside the list's own, hidden from OpenAPI, with
-     * {@code @Produces(Lists.CSV)}.
+     * {@code @Produces(Lists.CSV)}; the list's own then says {@code @Produces(MediaType.APPLICATION_JSON)}.
      *
      * @param fileName without ending
      */
