@@ -30,13 +30,16 @@ public class RequestContext {
         context.next();
     }
 
-    /** Who accepts anything gets JSON, also where a list can be exported. */
+    /** Who accepts anything gets JSON, also where a list can be exported; so does who accepts both alike, as typed clients do. */
     private static void preferJson(HttpServerRequest request) {
+        if (request.path() == null || !request.path().startsWith("/v1/")) {
+            return;
+        }
         @Nullable String accept = request.getHeader("Accept");
-        if (request.path() != null
-                && request.path().startsWith("/v1/")
-                && (accept == null || accept.strip().equals("*/*"))) {
+        if (accept == null || accept.strip().equals("*/*")) {
             request.headers().set("Accept", "application/json, */*;q=0.5");
+        } else if (accept.contains("application/json") && accept.contains(Lists.CSV) && !accept.contains("q=")) {
+            request.headers().set("Accept", accept.replace(Lists.CSV, Lists.CSV + ";q=0.5"));
         }
     }
 

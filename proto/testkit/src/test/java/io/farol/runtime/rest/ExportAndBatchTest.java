@@ -88,6 +88,16 @@ class ExportAndBatchTest {
         assertEquals("n1099,RED,,,", lines.get(1).substring(37));
         as("csv1").accept("*/*").get("/v1/things?pageSize=1").then().contentType("application/json");
         as("csv1")
+                .accept("text/csv, application/json, application/problem+json")
+                .get("/v1/things?pageSize=1")
+                .then()
+                .contentType("application/json");
+        as("csv1")
+                .accept("text/csv, application/json;q=0.5")
+                .get("/v1/things")
+                .then()
+                .contentType("text/csv;charset=UTF-8");
+        as("csv1")
                 .accept("text/csv")
                 .get("/v1/things?locale=fr")
                 .then()
