@@ -45,6 +45,7 @@ record ProductView(
             .csv("listPrice", ProductView::listPrice)
             .csv("currency", row -> Listing.currency(row.listPrice()))
             .csv("unit", ProductView::unit)
+            .csv("embeddedTaxRate", ProductView::embeddedTaxRate)
             .csv("isActive", ProductView::isActive)
             .build();
 
