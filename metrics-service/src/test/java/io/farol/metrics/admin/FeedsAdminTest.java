@@ -21,6 +21,8 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -74,7 +76,16 @@ class FeedsAdminTest {
                     .statusCode(403);
         }
         operator().get(FEEDS + "/weather/parked-events").then().statusCode(404).body("code", equalTo("NOT_FOUND"));
-        operator().post(FEEDS + "/pipeline/rebuilds").then().statusCode(404);
+        operator().post(FEEDS + "/metrics/rebuilds").then().statusCode(404).body("code", equalTo("NOT_FOUND"));
+    }
+
+    @Test
+    void saysOfAKnownFeedThatNothingIsRebuiltFromIt() {
+        operator()
+                .post(FEEDS + "/pipeline/rebuilds")
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("FEED_NOT_REBUILDABLE"));
     }
 
     @Test
@@ -116,7 +127,13 @@ class FeedsAdminTest {
         assertTrue(gauge("farol_feed_parked_events") >= 2);
         int tries = parked().path(failed + "tries");
 
-        operator().post(FEEDS + "/accounts/replays").then().statusCode(202);
+        assertEquals(parked().path("items"), pageByPage());
+
+        operator()
+                .post(FEEDS + "/accounts/replays")
+                .then()
+                .statusCode(202)
+                .header("Location", FEEDS + "/accounts/parked-events");
 
         await(() -> parked().<Integer>path(failed + "tries") > tries);
         assertEquals("100.00", statement().path("months[2].closing"));
@@ -129,10 +146,41 @@ class FeedsAdminTest {
 
         Response asked = operator().post(FEEDS + "/accounts/rebuilds");
 
-        asked.then().statusCode(202).body("source", equalTo("accounts"));
-        await(() -> "SUCCEEDED".equals(one("select state from feed_rebuild where id = '" + asked.path("id") + "'")));
+        asked.then()
+                .statusCode(202)
+                .body("source", equalTo("accounts"))
+                .header("Location", FEEDS + "/accounts/rebuilds/" + asked.path("id"));
+        String location = asked.header("Location");
+        await(() -> "SUCCEEDED".equals(operator().get(location).path("state")));
+        operator().get(location).then().statusCode(200).body("endedAt", notNullValue());
+        operator().get(FEEDS + "/accounts/rebuilds/" + UUID.randomUUID()).then().statusCode(404);
+        given().auth()
+                .oauth2(Issuer.token(tenant, "ana", "cs-admin"))
+                .get(location)
+                .then()
+                .statusCode(403);
         assertTrue(generation() > generation, "the answers still come from the old generation");
         assertEquals(before, statement().asString());
+    }
+
+    /** All parked events, one on a page. */
+    private static List<Object> pageByPage() {
+        List<Object> items = new ArrayList<>();
+        String token = "";
+        do {
+            Response page = operator().get(FEEDS + "/accounts/parked-events?pageSize=1" + token);
+            page.then().statusCode(200);
+            items.addAll(page.path("items"));
+            token = page.path("nextPageToken") == null ? "" : "&pageToken=" + page.path("nextPageToken");
+        } while (!token.isEmpty());
+        return items;
+    }
+
+    @Test
+    void refusesAPageThatThereIsNot() {
+        for (String query : new String[] {"pageSize=0", "pageSize=501", "pageToken=x", "pageToken=YTpiOjE"}) {
+            operator().get(FEEDS + "/accounts/parked-events?" + query).then().statusCode(400);
+        }
     }
 
     private int generation() {

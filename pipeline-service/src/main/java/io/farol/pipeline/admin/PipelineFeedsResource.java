@@ -3,7 +3,9 @@ package io.farol.pipeline.admin;
 import io.farol.runtime.feed.Feeds;
 import io.farol.runtime.feed.Feeds.FollowedFeeds;
 import io.farol.runtime.feed.Feeds.ParkedEventList;
+import io.farol.runtime.feed.Feeds.Rebuild;
 import io.farol.runtime.feed.Feeds.RequestedRebuild;
+import io.farol.runtime.rest.Responses;
 import io.farol.runtime.security.Role;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -14,12 +16,17 @@ import jakarta.ws.rs.PathParam;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
 
 /** The feeds that pipeline-service follows, for operators: of all tenants, and without their data. */
-@Path("/v1/admin/pipeline/feeds")
+@Path(PipelineFeedsResource.PATH)
 @Tag(name = "Feeds")
 @RunOnVirtualThread
 public class PipelineFeedsResource {
+    static final String PATH = "/v1/admin/pipeline/feeds";
+
     private final Feeds feeds;
 
     PipelineFeedsResource(Feeds feeds) {
@@ -37,8 +44,10 @@ public class PipelineFeedsResource {
     @Path("/{source}/parked-events")
     @RolesAllowed(Role.OPERATOR)
     @Operation(summary = "Lists the events of a feed that could not be applied")
-    public ParkedEventList listPipelineParkedEvents(@PathParam("source") String source) throws Exception {
-        return feeds.parkedEvents(source);
+    public ParkedEventList listPipelineParkedEvents(
+            @PathParam("source") String source, @RestQuery @Nullable Integer pageSize, @RestQuery @Nullable String pageToken)
+            throws Exception {
+        return feeds.parkedEvents(source, pageSize, pageToken);
     }
 
     @POST
@@ -46,8 +55,9 @@ public class PipelineFeedsResource {
     @RolesAllowed(Role.OPERATOR)
     @ResponseStatus(202)
     @Operation(summary = "Has the parked events of a feed tried again")
-    public void replayPipelineParkedEvents(@PathParam("source") String source) {
+    public RestResponse<Void> replayPipelineParkedEvents(@PathParam("source") String source) {
         feeds.replay(source);
+        return Responses.accepted(PATH + "/" + source + "/parked-events");
     }
 
     @POST
@@ -55,7 +65,17 @@ public class PipelineFeedsResource {
     @RolesAllowed(Role.OPERATOR)
     @ResponseStatus(202)
     @Operation(summary = "Has what is made from a feed made anew; reads use the old meanwhile")
-    public RequestedRebuild rebuildPipelineFeed(@PathParam("source") String source) {
-        return feeds.rebuild(source);
+    public RestResponse<RequestedRebuild> rebuildPipelineFeed(@PathParam("source") String source) {
+        RequestedRebuild asked = feeds.rebuild(source);
+        return Responses.accepted(PATH + "/" + source + "/rebuilds/" + asked.id(), asked);
+    }
+
+    @GET
+    @Path("/{source}/rebuilds/{rebuildId}")
+    @RolesAllowed(Role.OPERATOR)
+    @Operation(summary = "Reads where a rebuild stands")
+    public Rebuild getPipelineRebuild(
+            @PathParam("source") String source, @PathParam("rebuildId") String rebuildId) {
+        return feeds.findRebuild(source, rebuildId);
     }
 }

@@ -56,6 +56,7 @@ public enum PlatformError implements ErrorCode {
     // Feed
     FEED_EPOCH_CHANGED(Kind.CONFLICT),
     FEED_CURSOR_AHEAD(Kind.CONFLICT),
+    FEED_NOT_REBUILDABLE(Kind.CONFLICT),
     INVALID_CURSOR(Kind.INVALID),
     TOKEN_EXPIRED(Kind.UNAUTHENTICATED),
     // Ours

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** Events put aside, one table row each, so that one bad event stops its own aggregate and nothing else. */
 @ApplicationScoped
 class ParkedEvents {
-    private static final int LISTED = 500;
     private static final int ERROR_LENGTH = 500;
 
     private final Jdbi jdbi;
@@ -104,33 +103,41 @@ class ParkedEvents {
         return events;
     }
 
-    /** For operators: of all tenants, the first ones of each. */
-    List<ParkedEvent> list(FeedSource source) throws Exception {
+    /** For operators: of all tenants, tenant by tenant, each in order. @param after the event before the first; null = from the start */
+    List<ParkedEvent> list(FeedSource source, @Nullable ParkedPlace after, int limit) throws Exception {
         List<ParkedEvent> list = new ArrayList<>();
         for (TenantId tenant : tenants()) {
-            list.addAll(transactions.call(
-                    tenant,
-                    () -> jdbi.withHandle(handle -> handle.createQuery("""
-                        select tenant_id, aggregate_type, aggregate_id, aggregate_version, event_type, position, reason, error, tries, parked_at
-                        from feed_parked where tenant_id = :tenant and source = :source order by position limit :limit\
-                        """)
-                            .bind("limit", LISTED)
-                            .bind("tenant", tenant.value())
-                            .bind("source", source.label())
-                            .map((row, context) -> new ParkedEvent(
-                                    row.getString(1),
-                                    row.getString(2),
-                                    row.getObject(3, UUID.class),
-                                    row.getLong(4),
-                                    row.getString(5),
-                                    row.getLong(6),
-                                    ParkReason.valueOf(row.getString(7)),
-                                    row.getString(8),
-                                    row.getInt(9),
-                                    Objects.requireNonNull(Instants.read(row, 10))))
-                            .list())));
+            int order = after == null ? 1 : tenant.value().compareTo(after.tenant());
+            if (order >= 0 && list.size() < limit) {
+                long position = after == null || order > 0 ? 0 : after.position();
+                int more = limit - list.size();
+                list.addAll(transactions.call(tenant, () -> ofTenant(source, tenant, position, more)));
+            }
         }
         return list;
+    }
+
+    private List<ParkedEvent> ofTenant(FeedSource source, TenantId tenant, long after, int limit) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                select tenant_id, aggregate_type, aggregate_id, aggregate_version, event_type, position, reason, error, tries, parked_at
+                from feed_parked where tenant_id = :tenant and source = :source and position > :after order by position limit :limit\
+                """)
+                .bind("after", after)
+                .bind("limit", limit)
+                .bind("tenant", tenant.value())
+                .bind("source", source.label())
+                .map((row, context) -> new ParkedEvent(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getObject(3, UUID.class),
+                        row.getLong(4),
+                        row.getString(5),
+                        row.getLong(6),
+                        ParkReason.valueOf(row.getString(7)),
+                        row.getString(8),
+                        row.getInt(9),
+                        Objects.requireNonNull(Instants.read(row, 10))))
+                .list());
     }
 
     /** Drops what is parked of a tenant whose copy is being emptied, in its running transaction. */
@@ -144,7 +151,7 @@ class ParkedEvents {
 
     /** All tenants that this service knows. */
     List<TenantId> tenants() {
-        return jdbi.withHandle(handle -> handle.createQuery("select id from tenant order by id")
+        return jdbi.withHandle(handle -> handle.createQuery("select id from tenant order by id collate \"C\"")
                 .map((row, context) -> new TenantId(row.getString(1)))
                 .list());
     }

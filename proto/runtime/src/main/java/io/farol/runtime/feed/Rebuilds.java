@@ -9,6 +9,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -62,6 +63,23 @@ class Rebuilds {
                     .mapTo(UUID.class)
                     .findOne();
         });
+    }
+
+    /** A rebuild of a source; empty when there is none of this id. */
+    Optional<Feeds.Rebuild> find(FeedSource source, String id) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select id, source, state, requested_at, ended_at, error from feed_rebuild where source ="
+                                + " :source and id::text = :id")
+                .bind("source", source.label())
+                .bind("id", id)
+                .map((row, context) -> new Feeds.Rebuild(
+                        row.getObject(1, UUID.class),
+                        row.getString(2),
+                        RebuildState.valueOf(row.getString(3)),
+                        Objects.requireNonNull(Instants.read(row, 4)),
+                        Instants.read(row, 5),
+                        row.getString(6)))
+                .findOne());
     }
 
     private List<Rebuildable> of(String source) {

@@ -44,6 +44,13 @@ public final class Responses {
                 .build();
     }
 
+    /** 202 without a body: where what comes of it can be seen. */
+    public static RestResponse<Void> accepted(String location) {
+        return RestResponse.ResponseBuilder.<Void>create(RestResponse.Status.ACCEPTED)
+                .header("Location", location)
+                .build();
+    }
+
     /** 204. */
     public static RestResponse<Void> noContent() {
         return RestResponse.noContent();
