@@ -45,7 +45,9 @@ public class MetricsFeedsResource {
     @RolesAllowed(Role.OPERATOR)
     @Operation(summary = "Lists the events of a feed that could not be applied")
     public ParkedEventList listMetricsParkedEvents(
-            @PathParam("source") String source, @RestQuery @Nullable Integer pageSize, @RestQuery @Nullable String pageToken)
+            @PathParam("source") String source,
+            @RestQuery @Nullable Integer pageSize,
+            @RestQuery @Nullable String pageToken)
             throws Exception {
         return feeds.parkedEvents(source, pageSize, pageToken);
     }
@@ -74,8 +76,7 @@ public class MetricsFeedsResource {
     @Path("/{source}/rebuilds/{rebuildId}")
     @RolesAllowed(Role.OPERATOR)
     @Operation(summary = "Reads where a rebuild stands")
-    public Rebuild getMetricsRebuild(
-            @PathParam("source") String source, @PathParam("rebuildId") String rebuildId) {
+    public Rebuild getMetricsRebuild(@PathParam("source") String source, @PathParam("rebuildId") String rebuildId) {
         return feeds.findRebuild(source, rebuildId);
     }
 }

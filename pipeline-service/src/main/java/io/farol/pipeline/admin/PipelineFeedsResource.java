@@ -45,7 +45,9 @@ public class PipelineFeedsResource {
     @RolesAllowed(Role.OPERATOR)
     @Operation(summary = "Lists the events of a feed that could not be applied")
     public ParkedEventList listPipelineParkedEvents(
-            @PathParam("source") String source, @RestQuery @Nullable Integer pageSize, @RestQuery @Nullable String pageToken)
+            @PathParam("source") String source,
+            @RestQuery @Nullable Integer pageSize,
+            @RestQuery @Nullable String pageToken)
             throws Exception {
         return feeds.parkedEvents(source, pageSize, pageToken);
     }
@@ -74,8 +76,7 @@ public class PipelineFeedsResource {
     @Path("/{source}/rebuilds/{rebuildId}")
     @RolesAllowed(Role.OPERATOR)
     @Operation(summary = "Reads where a rebuild stands")
-    public Rebuild getPipelineRebuild(
-            @PathParam("source") String source, @PathParam("rebuildId") String rebuildId) {
+    public Rebuild getPipelineRebuild(@PathParam("source") String source, @PathParam("rebuildId") String rebuildId) {
         return feeds.findRebuild(source, rebuildId);
     }
 }

@@ -81,8 +81,8 @@ public class Feeds {
         FeedSource known = source(source);
         int size = pageSize == null ? DEFAULT_PAGE : pageSize;
         if (size < 1 || size > MOST_PAGE) {
-            throw DomainException.invalid(List.of(
-                    Fault.in("pageSize", PlatformError.OUT_OF_RANGE, Map.of("min", 1, "max", MOST_PAGE))));
+            throw DomainException.invalid(
+                    List.of(Fault.in("pageSize", PlatformError.OUT_OF_RANGE, Map.of("min", 1, "max", MOST_PAGE))));
         }
         @Nullable ParkedPlace after = pageToken == null ? null : ParkedPlace.read(known, pageToken);
         List<ParkedEvent> found = parked.list(known, after, size + 1);
