@@ -59,7 +59,7 @@ enum CsvLocale {
             case null -> "";
             case BigDecimal decimal -> decimal(decimal);
             case Ratio ratio -> decimal(ratio.value());
-            case Money money -> decimal(new BigDecimal(money.shown(RoundingMode.HALF_EVEN)));
+            case Money money -> decimal(new BigDecimal(money.shown(RoundingMode.HALF_UP)));
             case Number number -> number.toString();
             case LocalDate date -> isBrazilian ? BRAZILIAN_DATE.format(date) : date.toString();
             case Instant instant ->

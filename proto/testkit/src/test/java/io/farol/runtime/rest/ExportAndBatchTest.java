@@ -109,7 +109,7 @@ class ExportAndBatchTest {
     void writesCsvForASpreadsheetInBrazilAndDefusesFormulas() {
         batch("csv2", """
                 {"name":"=1+1","colour":"RED","price":{"amount":"1234.5","currency":"BRL"},"renewsOn":"2026-12-31","tags":["@x","b"]},
-                {"name":"Ação; \\"x\\"","colour":"RED"}""").then().statusCode(200);
+                {"name":"Ação; \\"x\\"","colour":"RED","price":{"amount":"8.325","currency":"BRL"}}""").then().statusCode(200);
 
         byte[] csv =
                 as("csv2").accept("text/csv").get("/v1/things?locale=pt-BR").asByteArray();
@@ -118,7 +118,7 @@ class ExportAndBatchTest {
         assertEquals('\uFEFF', text.charAt(0));
         List<String> lines = text.lines().toList();
         assertEquals("'=1+1;RED;1234,50;31/12/2026;'@x|b", lines.get(1).substring(37));
-        assertEquals("\"Ação; \"\"x\"\"\";RED;;;", lines.get(2).substring(37));
+        assertEquals("\"Ação; \"\"x\"\"\";RED;8,33;;", lines.get(2).substring(37));
     }
 
     @Test
