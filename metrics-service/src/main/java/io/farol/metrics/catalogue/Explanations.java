@@ -3,6 +3,7 @@ package io.farol.metrics.catalogue;
 import io.farol.metrics.retelling.Retelling;
 import io.farol.metrics.retelling.Retellings;
 import io.farol.metrics.viewpoint.AccountId;
+import io.farol.metrics.viewpoint.PagedViewpoint;
 import io.farol.metrics.viewpoint.Viewpoint;
 import io.farol.metrics.viewpoint.Viewpoints;
 import io.farol.runtime.error.DomainException;
@@ -18,17 +19,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Lists the accounts behind one value of a metric. */
 @ApplicationScoped
 public class Explanations {
     private final Viewpoints viewpoints;
     private final Retellings retellings;
+    private final Metrics metrics;
     private final Lists lists;
 
-    Explanations(Viewpoints viewpoints, Retellings retellings, Lists lists) {
+    Explanations(Viewpoints viewpoints, Retellings retellings, Metrics metrics, Lists lists) {
         this.viewpoints = viewpoints;
         this.retellings = retellings;
+        this.metrics = metrics;
         this.lists = lists;
     }
 
@@ -42,26 +46,35 @@ public class Explanations {
     public record ExplainedAccount(AccountId accountId, String accountName, String numerator, String denominator) {}
 
     /** A list of accounts as it is asked for. */
-    private record Explained(Listing<ExplainedAccount> listing, Map<String, Object> binds, long position) {}
+    private record Explained(Listing<ExplainedAccount> listing, Map<String, Object> binds, long unconvertedLines) {}
 
-    /** A page of accounts. @param parameters of the request; those of paging are used, and the page token is bound to all */
+    /** A page of accounts. @param parameters of the request; those of paging are used, and the page token is bound to all but those of time */
     @Transactional
-    Page<ExplainedAccount> page(MetricQuestion question, String group, Map<String, List<String>> parameters) {
-        Explained explained = explained(question, group);
+    MetricExplanation page(MetricQuestion question, @Nullable String group, Map<String, List<String>> parameters) {
         Map<String, List<String>> paging = paging(parameters);
         Map<String, List<String>> bound = new TreeMap<>(parameters);
         bound.keySet().removeAll(paging.keySet());
-        return lists.page(
+        bound.keySet().removeAll(List.of("asOf", "knownAt"));
+        PagedViewpoint seen = viewpoints.ofPage(question.asOf(), question.knownAt(), paging);
+        Explained explained = explained(seen.viewpoint(), question, group);
+        Page<ExplainedAccount> page = seen.page(lists.page(
                 explained.listing,
                 explained.binds,
-                "explain/" + question.metric().key() + bound + explained.position,
-                paging);
+                seen.bound("explain/" + question.metric().key() + bound),
+                seen.parameters()));
+        return MetricExplanation.of(
+                seen.viewpoint(),
+                question,
+                group,
+                page,
+                explained.unconvertedLines,
+                metrics.freshness(question.metric(), seen.viewpoint(), seen.knownAt()));
     }
 
     /** All accounts as CSV; parameters as of {@link #page}. */
     @Transactional
-    Response export(MetricQuestion question, String group, Map<String, List<String>> parameters) {
-        Explained explained = explained(question, group);
+    Response export(MetricQuestion question, @Nullable String group, Map<String, List<String>> parameters) {
+        Explained explained = explained(viewpoints.at(question.asOf(), question.knownAt()), question, group);
         return lists.csv(
                 explained.listing,
                 explained.binds,
@@ -75,12 +88,12 @@ public class Explanations {
         return paging;
     }
 
-    private Explained explained(MetricQuestion question, String group) {
+    private Explained explained(Viewpoint viewpoint, MetricQuestion question, @Nullable String ofGroup) {
         if (!question.metric().isExplained()
                 || question.groupBy() != null && question.groupBy().isOfLines()) {
             throw new DomainException(MetricError.NOT_EXPLAINED_BY_ACCOUNTS, "no sum over accounts");
         }
-        Viewpoint viewpoint = viewpoints.at(question.asOf(), question.knownAt());
+        String group = ofGroup == null ? "" : ofGroup;
         Formula formula = question.formula();
         Scope scope = Scope.of(viewpoint, question);
         Retelling retelling = retellings.of(viewpoint, question.conventions(), question.filter());
@@ -103,7 +116,8 @@ public class Explanations {
                 .csv("numerator", account -> CsvTable.decimal(account.numerator()))
                 .csv("denominator", account -> CsvTable.decimal(account.denominator()))
                 .build();
-        return new Explained(listing, sql.binds(), viewpoint.position());
+        return new Explained(
+                listing, sql.binds(), metrics.unconverted(question, scope).getFirst());
     }
 
     private static String part(Viewpoint viewpoint, BigDecimal value, Combination combination) {

@@ -1,6 +1,5 @@
 package io.farol.metrics.catalogue;
 
-import io.farol.metrics.catalogue.Explanations.ExplainedAccount;
 import io.farol.metrics.retelling.ConventionParameters;
 import io.farol.metrics.retelling.DiscountTreatment;
 import io.farol.metrics.retelling.FxTreatment;
@@ -17,7 +16,6 @@ import io.farol.runtime.error.PlatformError;
 import io.farol.runtime.rest.AlsoAccepts;
 import io.farol.runtime.rest.CsvTable;
 import io.farol.runtime.rest.Lists;
-import io.farol.runtime.rest.Page;
 import io.farol.runtime.security.Role;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -174,7 +172,7 @@ public class MetricResource {
     @AlsoAccepts("attr.*")
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(summary = "Lists the accounts behind a value", description = "With Accept: text/csv as a table.")
-    public Page<ExplainedAccount> explain(
+    public MetricExplanation explain(
             @PathParam("key") @Parameter(example = "mrr") String key,
             @QueryParam("period") @Parameter(required = true, example = "2026-03") @Nullable String period,
             @QueryParam("group") @Nullable String group,
@@ -193,7 +191,7 @@ public class MetricResource {
             @Context UriInfo uri) {
         return explanations.page(
                 explained(key, period, group, window, groupBy, convention, freeze, conventions, asOf, knownAt, uri),
-                group == null ? "" : group,
+                group,
                 uri.getQueryParameters());
     }
 
@@ -220,7 +218,7 @@ public class MetricResource {
             @Context UriInfo uri) {
         return explanations.export(
                 explained(key, period, group, window, groupBy, convention, freeze, conventions, asOf, knownAt, uri),
-                group == null ? "" : group,
+                group,
                 uri.getQueryParameters());
     }
 

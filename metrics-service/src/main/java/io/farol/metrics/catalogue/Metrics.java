@@ -20,6 +20,7 @@ import io.farol.runtime.feed.FeedSource;
 import io.farol.runtime.feed.SourceFreshness;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -106,17 +107,17 @@ class Metrics {
                 question.groupBy() == null ? List.of() : labels.of(viewpoint, question.groupBy(), groups, language),
                 series(question, scope, facts, groups, unconverted.subList(1, unconverted.size())),
                 unconverted.getFirst(),
-                freshness(question, viewpoint));
+                freshness(question.metric(), viewpoint, question.knownAt()));
     }
 
-    /** Of the ledger's source, whose accounts and groups every answer speaks of, and of the metric's own. */
-    private List<SourceFreshness> freshness(MetricQuestion question, Viewpoint viewpoint) {
-        FeedSource own = FeedSource.ofLabel(question.metric().source()).orElseThrow();
+    /** Of the ledger's source, whose accounts and groups every answer speaks of, and of the metric's own. @param knownAt as the question names it */
+    List<SourceFreshness> freshness(Metric metric, Viewpoint viewpoint, @Nullable Instant knownAt) {
+        FeedSource own = FeedSource.ofLabel(metric.source()).orElseThrow();
         if (own == FeedSource.ACCOUNTS) {
             return viewpoint.freshness();
         }
         List<SourceFreshness> sources = new ArrayList<>(viewpoint.freshness());
-        sources.add(viewpoints.freshness(own, viewpoint, question.knownAt()));
+        sources.add(viewpoints.freshness(own, viewpoint, knownAt));
         return List.copyOf(sources);
     }
 
@@ -147,7 +148,7 @@ class Metrics {
     }
 
     /** Numbers of lines without an exchange rate: in all periods together with their windows, then in each. */
-    private List<Long> unconverted(MetricQuestion question, Scope scope) {
+    List<Long> unconverted(MetricQuestion question, Scope scope) {
         if (question.metric().needs().contains(Need.ONBOARDINGS)) {
             return Collections.nCopies(question.periods().size() + 1, 0L);
         }

@@ -1,13 +1,15 @@
 package io.farol.metrics.movement;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.farol.metrics.viewpoint.AccountId;
 import io.farol.runtime.download.DownloadLink;
 import io.farol.runtime.download.Downloads;
 import io.farol.runtime.error.DomainException;
 import io.farol.runtime.error.Fault;
 import io.farol.runtime.error.PlatformError;
+import io.farol.runtime.feed.SourceFreshness;
 import io.farol.runtime.rest.Lists;
-import io.farol.runtime.rest.Page;
+import io.farol.runtime.rest.Total;
 import io.farol.runtime.security.Role;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -27,10 +29,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** The ledger by day over REST. */
+@Tag(name = "MRR")
 @Path("/v1/mrr/movements")
 @RunOnVirtualThread
 public class MovementResource {
@@ -42,11 +46,46 @@ public class MovementResource {
         this.movements = movements;
     }
 
+    /**
+     * One page of the ledger's entries.
+     *
+     * @param currency of all amounts
+     * @param convention that was used, by fork
+     * @param knownAt with {@code asOf} it gives the same page again
+     * @param unconvertedLines contract lines without an exchange rate that run in the months asked for; they have no entries
+     */
+    public record MovementList(
+            List<MovementView> items,
+            @Nullable String nextPageToken,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Total total,
+
+            String currency,
+            Map<String, String> convention,
+            LocalDate asOf,
+            Instant knownAt,
+            long unconvertedLines,
+            List<SourceFreshness> freshness) {
+        static MovementList of(Movements.Answer answer) {
+            return new MovementList(
+                    answer.page().items(),
+                    answer.page().nextPageToken(),
+                    answer.page().total(),
+                    answer.viewpoint().currency().getCurrencyCode(),
+                    Map.of("frozen", "WHILE_BILLED"),
+                    answer.viewpoint().asOf(),
+                    answer.viewpoint().knownAt(),
+                    answer.unconvertedLines(),
+                    answer.viewpoint().freshness());
+        }
+    }
+
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.VIEWER, Role.INTEGRATION})
     @Operation(summary = "Lists the entries of the MRR ledger", description = "With Accept: text/csv as a table.")
-    public Page<MovementView> movements(
+    public MovementList movements(
             @QueryParam("from") @Parameter(description = "First day, inclusive.") @Nullable LocalDate from,
             @QueryParam("to") @Parameter(description = "Last day, inclusive.") @Nullable LocalDate to,
             @QueryParam("account") @Nullable List<AccountId> account,
@@ -56,9 +95,10 @@ public class MovementResource {
             @QueryParam("pageSize") @Nullable Integer pageSize,
             @QueryParam("pageToken") @Nullable String pageToken,
             @QueryParam("count") @Nullable Boolean count,
+            @QueryParam("asOf") @Nullable LocalDate asOf,
             @QueryParam("knownAt") @Nullable Instant knownAt,
             @Context UriInfo uri) {
-        return movements.page(rows(from, to, sort, uri), "-day".equals(sort), knownAt);
+        return MovementList.of(movements.answer(question(from, to, sort, asOf, knownAt, uri)));
     }
 
     @GET
@@ -72,10 +112,11 @@ public class MovementResource {
             @QueryParam("kind") @Nullable List<MovementKind> kind,
             @QueryParam("churnReason") @Nullable List<String> churnReason,
             @QueryParam("sort") @Nullable String sort,
+            @QueryParam("asOf") @Nullable LocalDate asOf,
             @QueryParam("knownAt") @Nullable Instant knownAt,
             @QueryParam("locale") @Nullable String locale,
             @Context UriInfo uri) {
-        return movements.export(rows(from, to, sort, uri), "-day".equals(sort), knownAt);
+        return movements.export(question(from, to, sort, asOf, knownAt, uri));
     }
 
     @POST
@@ -86,21 +127,19 @@ public class MovementResource {
         return downloads.link();
     }
 
-    /** What chooses the rows, in the words of the list. */
-    private static Map<String, List<String>> rows(
-            @Nullable LocalDate from, @Nullable LocalDate to, @Nullable String sort, UriInfo uri) {
+    private static Movements.Question question(
+            @Nullable LocalDate from,
+            @Nullable LocalDate to,
+            @Nullable String sort,
+            @Nullable LocalDate asOf,
+            @Nullable Instant knownAt,
+            UriInfo uri) {
         if (sort != null && !sort.equals("day") && !sort.equals("-day")) {
             throw DomainException.invalid(List.of(Fault.in(
                     "sort", PlatformError.UNKNOWN_VALUE, Map.of("value", sort, "allowed", List.of("day", "-day")))));
         }
         Map<String, List<String>> parameters = new TreeMap<>(uri.getQueryParameters());
-        parameters.keySet().removeAll(List.of("from", "to", "sort", "knownAt"));
-        if (from != null) {
-            parameters.put("dayFrom", List.of(from.toString()));
-        }
-        if (to != null) {
-            parameters.put("dayUntil", List.of(to.plusDays(1).toString()));
-        }
-        return parameters;
+        parameters.keySet().removeAll(List.of("from", "to", "sort", "asOf", "knownAt"));
+        return new Movements.Question(from, to, "-day".equals(sort), asOf, knownAt, parameters);
     }
 }

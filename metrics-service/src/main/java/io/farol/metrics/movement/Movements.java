@@ -1,11 +1,18 @@
 package io.farol.metrics.movement;
 
+import io.farol.metrics.statement.Statements;
+import io.farol.metrics.viewpoint.AccountFilter;
 import io.farol.metrics.viewpoint.AccountId;
 import io.farol.metrics.viewpoint.AmendmentId;
 import io.farol.metrics.viewpoint.ContractLineId;
 import io.farol.metrics.viewpoint.FreezeId;
+import io.farol.metrics.viewpoint.Months;
+import io.farol.metrics.viewpoint.PagedViewpoint;
 import io.farol.metrics.viewpoint.Viewpoint;
 import io.farol.metrics.viewpoint.Viewpoints;
+import io.farol.runtime.error.DomainException;
+import io.farol.runtime.error.Fault;
+import io.farol.runtime.error.PlatformError;
 import io.farol.runtime.money.Money;
 import io.farol.runtime.rest.Filter;
 import io.farol.runtime.rest.Listing;
@@ -19,6 +26,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.YearMonth;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +45,9 @@ public class Movements {
 
     /** Makes rows unique within a day, whatever way they are sorted. */
     private static final List<String> KEYS = List.of("day", "kind", "position");
+
+    private static final LocalDate EVER = LocalDate.of(1, 1, 1);
+    private static final LocalDate OPEN = LocalDate.of(9999, 12, 31);
 
     static final Listing<MovementView> LISTING = Listing.<MovementView>from(
                     "movement m join account_copy a on a.tenant_id = m.tenant_id and a.id = m.account_id"
@@ -67,39 +78,97 @@ public class Movements {
             .build();
 
     private final Viewpoints viewpoints;
+    private final Statements statements;
     private final Lists lists;
 
-    Movements(Viewpoints viewpoints, Lists lists) {
+    Movements(Viewpoints viewpoints, Statements statements, Lists lists) {
         this.viewpoints = viewpoints;
+        this.statements = statements;
         this.lists = lists;
     }
 
-    /** A page of entries. @param parameters of the request, those of time aside @param isNewestFirst else by day */
+    /**
+     * What is asked.
+     *
+     * @param from first day, inclusive; null = since ever
+     * @param to last day, inclusive; null = for ever
+     * @param isNewestFirst else by day
+     * @param parameters of the request that choose rows and a page, those of time aside
+     */
+    record Question(
+            @Nullable LocalDate from,
+            @Nullable LocalDate to,
+            boolean isNewestFirst,
+            @Nullable LocalDate asOf,
+            @Nullable Instant knownAt,
+            Map<String, List<String>> parameters) {
+        Question {
+            if (from != null && to != null && to.isBefore(from)) {
+                throw DomainException.invalid(List.of(Fault.in("to", PlatformError.ENDS_BEFORE_START)));
+            }
+        }
+
+        private Statements.MonthSpan months() {
+            return new Statements.MonthSpan(
+                    Months.number(YearMonth.from(from == null ? EVER : from)),
+                    Months.number(YearMonth.from(to == null ? OPEN : to)));
+        }
+    }
+
+    /**
+     * A page of entries.
+     *
+     * @param viewpoint from where all pages are seen
+     * @param unconvertedLines contract lines without an exchange rate that run in the months asked for: they have no entries
+     */
+    record Answer(Page<MovementView> page, Viewpoint viewpoint, long unconvertedLines) {}
+
+    @Transactional
+    Answer answer(Question question) {
+        PagedViewpoint seen = viewpoints.ofPage(question.asOf(), question.knownAt(), question.parameters());
+        long unconverted = statements
+                .unconvertedLines(seen.viewpoint(), AccountFilter.ALL, List.of(question.months()))
+                .getFirst();
+        return new Answer(page(seen, question), seen.viewpoint(), unconverted);
+    }
+
+    /** All entries as CSV. */
+    @Transactional
+    Response export(Question question) {
+        Viewpoint viewpoint = viewpoints.at(question.asOf(), question.knownAt());
+        return lists.csv(LISTING, binds(viewpoint), listed(question, question.parameters()), "mrr-movements");
+    }
+
+    /** A page of entries. @param parameters of the list, those of time aside @param isNewestFirst else by day */
     @Transactional
     public Page<MovementView> page(
             Map<String, List<String>> parameters, boolean isNewestFirst, @Nullable Instant knownAt) {
-        Viewpoint viewpoint = viewpoints.at(null, knownAt);
-        return lists.page(
-                LISTING, binds(viewpoint), "movements@" + viewpoint.position(), sorted(parameters, isNewestFirst));
+        Question question = new Question(null, null, isNewestFirst, null, knownAt, parameters);
+        return page(viewpoints.ofPage(null, knownAt, parameters), question);
     }
 
-    /** All entries as CSV; parameters as of {@link #page}. */
-    @Transactional
-    Response export(Map<String, List<String>> parameters, boolean isNewestFirst, @Nullable Instant knownAt) {
-        return lists.csv(
-                LISTING, binds(viewpoints.at(null, knownAt)), sorted(parameters, isNewestFirst), "mrr-movements");
+    private Page<MovementView> page(PagedViewpoint seen, Question question) {
+        return seen.page(lists.page(
+                LISTING, binds(seen.viewpoint()), seen.bound("movements"), listed(question, seen.parameters())));
     }
 
-    private static Map<String, List<String>> sorted(Map<String, List<String>> parameters, boolean isNewestFirst) {
-        Map<String, List<String>> query = new TreeMap<>(parameters);
-        query.put(
+    /** A question in the words of the list. */
+    private static Map<String, List<String>> listed(Question question, Map<String, List<String>> parameters) {
+        Map<String, List<String>> listed = new TreeMap<>(parameters);
+        if (question.from != null) {
+            listed.put("dayFrom", List.of(question.from.toString()));
+        }
+        if (question.to != null) {
+            listed.put("dayUntil", List.of(question.to.plusDays(1).toString()));
+        }
+        listed.put(
                 "sort",
                 List.of(String.join(
                         ",",
                         KEYS.stream()
-                                .map(key -> isNewestFirst ? "-" + key : key)
+                                .map(key -> question.isNewestFirst ? "-" + key : key)
                                 .toList())));
-        return query;
+        return listed;
     }
 
     private static Map<String, Object> binds(Viewpoint viewpoint) {
@@ -123,7 +192,8 @@ public class Movements {
                 row.getObject("day", LocalDate.class),
                 MovementKind.valueOf(row.getString("kind")),
                 row.getString("sub_kind"),
-                Money.ofE4(row.getLong("amount_e4"), Currency.getInstance(row.getString("currency"))),
+                Money.ofE4(row.getLong("amount_e4"), Currency.getInstance(row.getString("currency")))
+                        .rounded(),
                 line == null ? null : new ContractLineId(line),
                 amendment == null ? null : new AmendmentId(amendment),
                 freeze == null ? null : new FreezeId(freeze),

@@ -15,6 +15,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.Currency;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,15 @@ public class Viewpoints {
                         OffsetDateTime.class)
                 .map((row, context) -> viewpoint(owner, asOf, live, row))
                 .one());
+    }
+
+    /** The viewpoint of a page: that of the list's first one, which its token says. @param parameters of the request; the rest as of {@link #at} */
+    public PagedViewpoint ofPage(
+            @Nullable LocalDate asOf, @Nullable Instant knownAt, Map<String, List<String>> parameters) {
+        PagedViewpoint.@Nullable Mark mark = PagedViewpoint.Mark.of(parameters);
+        @Nullable Instant known = knownAt == null && mark != null ? mark.knownAt() : knownAt;
+        @Nullable LocalDate today = asOf == null && mark != null ? mark.asOf() : asOf;
+        return PagedViewpoint.of(at(today, known), known, parameters, mark);
     }
 
     private Viewpoint viewpoint(TenantId owner, @Nullable LocalDate asOf, SourceFreshness live, ResultSet row)

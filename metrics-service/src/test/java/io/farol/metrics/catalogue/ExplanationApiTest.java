@@ -15,6 +15,7 @@ import io.farol.testkit.Issuer;
 import io.farol.testkit.ServiceUnderTest;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The accounts behind a metric's value, as JSON and as a table; series as tables. */
@@ -78,6 +79,82 @@ class ExplanationApiTest {
         get("explained", "ltv/explain?period=2026-02")
                 .statusCode(400)
                 .body("code", equalTo("NOT_EXPLAINED_BY_ACCOUNTS"));
+    }
+
+    @Test
+    void saysUnderWhichConventionsAndFromWhereAValueIsExplained() {
+        twoAccounts("explained-how");
+
+        assertEquals(
+                """
+                {"metric":"nrr","unit":"RATIO","convention":"COHORT","freeze":"NEUTRAL","logo":"GROUP","window":3,"period":"2026-05","group":"Sul","currency":"BRL",\
+                "items":[{"accountId":"%s","accountName":"Acme","numerator":"150.00","denominator":"150.00"}],"nextPageToken":"?","total":{"value":2,"isExact":true},\
+                "asOf":"2026-07-01","knownAt":"2026-07-02T12:00:00Z","unconvertedLines":0,"freshness":[{"source":"accounts","position":"acc.e1.1.10","isCaughtUp":true,"lagSeconds":0}]}""".formatted(LedgerRows.id("Acme")),
+                get(
+                                "explained-how",
+                                "nrr/explain?period=2026-05&window=3&freeze=NEUTRAL&logo=GROUP&groupBy=region&group=Sul&asOf=2026-07-01&count=true&pageSize=1&sort=accountName")
+                        .statusCode(200)
+                        .extract()
+                        .asString()
+                        .replaceFirst("nextPageToken\":\"[^\"]+", "nextPageToken\":\"?"));
+        get("explained-how", "ttfv_days/explain?period=2026-05&asOf=2026-07-01")
+                .body("freshness.source", contains("accounts", "onboarding"));
+    }
+
+    @Test
+    void explainsTheSameBytesAgainForAnEarlierKnownAt() {
+        twoAccounts("explained-again");
+        String question = "mrr/explain?period=2026-02&asOf=2026-07-01";
+        String before = get("explained-again", question).extract().asString();
+
+        learnMore("explained-again");
+
+        get("explained-again", question)
+                .body("items", hasSize(3))
+                .body("knownAt", equalTo("2026-07-03T08:00:00.000001Z"));
+        assertEquals(
+                before,
+                get("explained-again", question + "&knownAt=2026-07-02T12:00:00Z")
+                        .extract()
+                        .asString());
+    }
+
+    @Test
+    void pagesThroughTheAccountsOfTheFirstMoment() {
+        twoAccounts("explained-paged");
+        String question = "mrr/explain?period=2026-02&pageSize=1&sort=-numerator";
+        String token = get("explained-paged", question)
+                .body("items.numerator", contains("150.00"))
+                .extract()
+                .path("nextPageToken");
+
+        learnMore("explained-paged");
+
+        get("explained-paged", question + "&pageToken=" + token)
+                .statusCode(200)
+                .body("items.numerator", contains("50.00"))
+                .body("knownAt", equalTo("2026-07-02T12:00:00Z"))
+                .body("nextPageToken", nullValue());
+        for (String other : List.of(
+                question.replace("2026-02", "2026-03"),
+                question + "&knownAt=2026-07-03T08:00:00.000001Z",
+                question + "&asOf=2026-06-30",
+                question + "&region=Sul",
+                question.replace("mrr", "arr"))) {
+            get("explained-paged", other + "&pageToken=" + token)
+                    .statusCode(400)
+                    .body("code", equalTo("INVALID_PAGE_TOKEN"));
+        }
+    }
+
+    /** There is a third account, between the two by MRR, and the first has more. */
+    private static void learnMore(String tenant) {
+        LedgerRows.of(tenant)
+                .knownAt("2026-07-03T08:00:00.000001Z", 11, 2)
+                .account("Cita")
+                .line("Cita", "Cita line", "2026-02-01", "", "70", "")
+                .line("Acme", "More", "2026-02-01", "", "500", "")
+                .learn("Acme", "Cita");
     }
 
     @Test

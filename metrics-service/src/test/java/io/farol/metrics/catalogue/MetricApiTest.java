@@ -325,7 +325,29 @@ class MetricApiTest {
                 .statusCode(400)
                 .body("errors[0].parameter", equalTo("groupBy"));
         get("nobody", "nrr?from=2026-01&to=2026-01&attr.plan=Pro").statusCode(200);
+        get("nobody", "mrr?from=1900-01&to=2733-04").statusCode(200).body("series", hasSize(10_000));
+        get("nobody", "mrr?from=1900-01&to=2733-05").statusCode(400).body("code", equalTo("TOO_MANY_POINTS"));
         get("nobody", "nrr/explain?period=2026-13").statusCode(400).body("errors[0].parameter", equalTo("period"));
+    }
+
+    /** At the end of January Acme has 100 and Bela 60; Bela leaves, Cita is new and Acme has 150 in the end. */
+    @Test
+    void comparesWithSixMonthsBefore() {
+        LedgerRows.of("half")
+                .knownAt("2026-08-02T12:00:00Z", 10, 1)
+                .account("Acme")
+                .line("Acme", "CRM", "2026-01-01", "2026-06-10", "100", "")
+                .line("Acme", "CRM", "2026-06-10", "", "150", "")
+                .account("Bela")
+                .line("Bela", "BI", "2026-01-01", "2026-05-20", "60", "")
+                .account("Cita")
+                .line("Cita", "ERP", "2026-03-01", "", "40", "")
+                .learn("Acme", "Bela", "Cita");
+        String july = "?from=2026-07&to=2026-07&asOf=2026-08-01&window=6";
+
+        get("half", "nrr" + july).body("series.value", contains("0.937500")).body("window", equalTo(6));
+        get("half", "grr" + july).body("series.value", contains("0.625000"));
+        get("half", "logo_churn_rate" + july).body("series.value", contains("0.500000"));
     }
 
     @Test
