@@ -75,7 +75,8 @@ class FilterTest extends FilterContract {
 
     @TestFactory
     Stream<DynamicTest> countsOneOfTwoAccountsThatDiffer() {
-        List<DynamicTest> tests = Stream.of("/v1/mrr/statement", "/v1/metrics/{key}", "/v1/cohorts")
+        List<DynamicTest> tests = Stream.of(
+                        "/v1/mrr/statement", "/v1/mrr/movements", "/v1/metrics/{key}", "/v1/cohorts")
                 .flatMap(path -> OpenApiFile.operations(OpenApiFile.tree()).stream()
                         .filter(operation -> operation.path().equals(path)
                                 && operation.verb().equals("get"))
@@ -85,26 +86,31 @@ class FilterTest extends FilterContract {
                         .filter(name -> AccountFilter.isKnown(name) || name.equals("attr.*"))
                         .map(name -> DynamicTest.dynamicTest(path + "?" + name, () -> counts(path, name))))
                 .toList();
-        assertFalse(tests.size() < 3 * AccountFilter.NAMES.size(), "filters are missing in the document");
+        assertFalse(tests.size() < 4 * AccountFilter.NAMES.size(), "filters are missing in the document");
         return tests.stream();
     }
 
     private static void counts(String path, String parameter) {
         String tenant = "f" + Integer.toHexString((path + parameter).hashCode()).replace('-', 'm');
         twoAccounts(tenant, parameter, tenant + " found", tenant + " other");
-        String months = "from=2026-03&to=2026-03&asOf=2026-04-01&"
-                + (parameter.equals("attr.*") ? "attr.plan" : parameter) + "=" + sent(parameter, "");
+        String months =
+                switch (path) {
+                    case "/v1/mrr/movements" -> "from=2026-01-01&to=2026-03-31&asOf=2026-04-01&";
+                    case "/v1/cohorts" -> "to=2026-03&asOf=2026-04-01&";
+                    default -> "from=2026-03&to=2026-03&asOf=2026-04-01&";
+                };
+        String filter = (parameter.equals("attr.*") ? "attr.plan" : parameter) + "=" + sent(parameter, "");
         String figure =
                 switch (path) {
                     case "/v1/mrr/statement" -> "months.closing";
+                    case "/v1/mrr/movements" -> "items.amount.amount";
                     case "/v1/cohorts" -> "cohorts.sum { it.cells.last().accounts } == 1 ? ['200.00'] : []";
                     default -> "series.value";
                 };
 
         given().auth()
                 .oauth2(Issuer.token(tenant, "vera", "viewer"))
-                .get(path.replace("{key}", "mrr") + "?"
-                        + (path.equals("/v1/cohorts") ? months.replace("from=2026-03&", "") : months))
+                .get(path.replace("{key}", "mrr") + "?" + months + filter)
                 .then()
                 .statusCode(200)
                 .body(figure, contains("200.00"));

@@ -1,18 +1,23 @@
 package io.farol.metrics.movement;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.farol.metrics.viewpoint.AccountFilter;
+import io.farol.metrics.viewpoint.AccountFilters;
 import io.farol.metrics.viewpoint.AccountId;
+import io.farol.metrics.viewpoint.FilterParameters;
 import io.farol.runtime.download.DownloadLink;
 import io.farol.runtime.download.Downloads;
 import io.farol.runtime.error.DomainException;
 import io.farol.runtime.error.Fault;
 import io.farol.runtime.error.PlatformError;
 import io.farol.runtime.feed.SourceFreshness;
+import io.farol.runtime.rest.AlsoAccepts;
 import io.farol.runtime.rest.Lists;
 import io.farol.runtime.rest.Total;
 import io.farol.runtime.security.Role;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -39,9 +44,11 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class MovementResource {
     private final Movements movements;
+    private final AccountFilters accountFilters;
     private final Downloads downloads;
 
-    MovementResource(Movements movements, Downloads downloads) {
+    MovementResource(Movements movements, AccountFilters accountFilters, Downloads downloads) {
+        this.accountFilters = accountFilters;
         this.downloads = downloads;
         this.movements = movements;
     }
@@ -82,9 +89,13 @@ public class MovementResource {
     }
 
     @GET
+    @AlsoAccepts("attr.*")
     @Produces(MediaType.APPLICATION_JSON)
     @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.VIEWER, Role.INTEGRATION})
-    @Operation(summary = "Lists the entries of the MRR ledger", description = "With Accept: text/csv as a table.")
+    @Operation(
+            summary = "Lists the entries of the MRR ledger",
+            description =
+                    "Filters choose by the group that an account had at the end of the month before (who was no customer then: of this month), as in the statement. With Accept: text/csv as a table.")
     public MovementList movements(
             @QueryParam("from") @Parameter(description = "First day, inclusive.") @Nullable LocalDate from,
             @QueryParam("to") @Parameter(description = "Last day, inclusive.") @Nullable LocalDate to,
@@ -97,11 +108,13 @@ public class MovementResource {
             @QueryParam("count") @Nullable Boolean count,
             @QueryParam("asOf") @Nullable LocalDate asOf,
             @QueryParam("knownAt") @Nullable Instant knownAt,
+            @BeanParam FilterParameters filters,
             @Context UriInfo uri) {
         return MovementList.of(movements.answer(question(from, to, sort, asOf, knownAt, uri)));
     }
 
     @GET
+    @AlsoAccepts("attr.*")
     @Produces(Lists.CSV)
     @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.VIEWER, Role.INTEGRATION})
     @Operation(hidden = true)
@@ -115,6 +128,7 @@ public class MovementResource {
             @QueryParam("asOf") @Nullable LocalDate asOf,
             @QueryParam("knownAt") @Nullable Instant knownAt,
             @QueryParam("locale") @Nullable String locale,
+            @BeanParam FilterParameters filters,
             @Context UriInfo uri) {
         return movements.export(question(from, to, sort, asOf, knownAt, uri));
     }
@@ -127,7 +141,7 @@ public class MovementResource {
         return downloads.link();
     }
 
-    private static Movements.Question question(
+    private Movements.Question question(
             @Nullable LocalDate from,
             @Nullable LocalDate to,
             @Nullable String sort,
@@ -140,6 +154,8 @@ public class MovementResource {
         }
         Map<String, List<String>> parameters = new TreeMap<>(uri.getQueryParameters());
         parameters.keySet().removeAll(List.of("from", "to", "sort", "asOf", "knownAt"));
-        return new Movements.Question(from, to, "-day".equals(sort), asOf, knownAt, parameters);
+        parameters.keySet().removeIf(AccountFilter::isKnown);
+        return new Movements.Question(
+                from, to, "-day".equals(sort), asOf, knownAt, accountFilters.of(uri.getQueryParameters()), parameters);
     }
 }

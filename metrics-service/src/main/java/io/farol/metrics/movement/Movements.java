@@ -8,6 +8,7 @@ import io.farol.metrics.viewpoint.ContractLineId;
 import io.farol.metrics.viewpoint.FreezeId;
 import io.farol.metrics.viewpoint.Months;
 import io.farol.metrics.viewpoint.PagedViewpoint;
+import io.farol.metrics.viewpoint.Population;
 import io.farol.metrics.viewpoint.Viewpoint;
 import io.farol.metrics.viewpoint.Viewpoints;
 import io.farol.runtime.error.DomainException;
@@ -28,6 +29,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.YearMonth;
 import java.util.Currency;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -49,33 +51,21 @@ public class Movements {
     private static final LocalDate EVER = LocalDate.of(1, 1, 1);
     private static final LocalDate OPEN = LocalDate.of(9999, 12, 31);
 
-    static final Listing<MovementView> LISTING = Listing.<MovementView>from(
-                    "movement m join account_copy a on a.tenant_id = m.tenant_id and a.id = m.account_id"
-                            + " left join knowledge k on k.tenant_id = m.tenant_id and k.pos = m.pos")
-            .tenant("m.tenant_id")
-            .id("m.account_id", AccountId.class)
-            .select(COLUMNS, (row, context) -> view(row))
-            .where(BELIEVED)
-            .filter("account", Filter.of(AccountId.class, "m.account_id"))
-            .filter("kind", Filter.of(MovementKind.class, "m.kind"))
-            .filter("churnReason", Filter.text("m.churn_reason"))
-            .range("day", LocalDate.class, "m.day")
-            .sortByTime("day", LocalDate.class, "m.day")
-            .sortByText("kind", "m.kind")
-            .sortByNumber("position", "m.pos")
-            .csv("day", MovementView::day)
-            .csv("kind", MovementView::kind)
-            .csv("subKind", MovementView::subKind)
-            .csv("accountId", MovementView::accountId)
-            .csv("accountName", MovementView::accountName)
-            .csv("amount", MovementView::amount)
-            .csv("currency", movement -> movement.amount().currency().getCurrencyCode())
-            .csv("lineId", MovementView::lineId)
-            .csv("amendmentId", MovementView::amendmentId)
-            .csv("freezeId", MovementView::freezeId)
-            .csv("churnReason", MovementView::churnReason)
-            .csv("learntAt", MovementView::learntAt)
-            .build();
+    /**
+     * Entries of chosen accounts. As in the statement, that of the month before counts for what an account does, and this month's for what it does without having been one at the month's start:
+     * so the entries of a month add up to its statement's kinds.
+     */
+    private static final String CHOSEN = """
+             select m.*
+              from movement m
+             cross join lateral (select farol_month(m.day) as month, date_trunc('month', m.day::timestamp)::date as starts_on) b
+             cross join lateral (
+                select b.month - case when exists (select 1 from account_interval i
+                                                    where i.tenant_id = :tenant and i.gen = :gen and i.account_id = m.account_id and i.from_day < b.starts_on and i.until_day >= b.starts_on
+                                                      and i.pos + 0 <= :position and i.pos_to > :position)
+                                      then 1 else 0 end as month) counted
+              join part p on p.account_id = m.account_id and (p.f < b.month and b.month < p.t or p.f <= counted.month and counted.month < p.t)
+             where m.tenant_id = :tenant and m.gen = :gen""";
 
     private final Viewpoints viewpoints;
     private final Statements statements;
@@ -93,7 +83,8 @@ public class Movements {
      * @param from first day, inclusive; null = since ever
      * @param to last day, inclusive; null = for ever
      * @param isNewestFirst else by day
-     * @param parameters of the request that choose rows and a page, those of time aside
+     * @param filter which accounts the entries are about
+     * @param parameters of the request that choose a page and rows otherwise than by time and filter
      */
     record Question(
             @Nullable LocalDate from,
@@ -101,6 +92,7 @@ public class Movements {
             boolean isNewestFirst,
             @Nullable LocalDate asOf,
             @Nullable Instant knownAt,
+            AccountFilter filter,
             Map<String, List<String>> parameters) {
         Question {
             if (from != null && to != null && to.isBefore(from)) {
@@ -127,7 +119,7 @@ public class Movements {
     Answer answer(Question question) {
         PagedViewpoint seen = viewpoints.ofPage(question.asOf(), question.knownAt(), question.parameters());
         long unconverted = statements
-                .unconvertedLines(seen.viewpoint(), AccountFilter.ALL, List.of(question.months()))
+                .unconvertedLines(seen.viewpoint(), question.filter(), List.of(question.months()))
                 .getFirst();
         return new Answer(page(seen, question), seen.viewpoint(), unconverted);
     }
@@ -136,20 +128,27 @@ public class Movements {
     @Transactional
     Response export(Question question) {
         Viewpoint viewpoint = viewpoints.at(question.asOf(), question.knownAt());
-        return lists.csv(LISTING, binds(viewpoint), listed(question, question.parameters()), "mrr-movements");
+        return lists.csv(
+                listing(question.filter()),
+                binds(viewpoint, question.filter()),
+                listed(question, question.parameters()),
+                "mrr-movements");
     }
 
     /** A page of entries. @param parameters of the list, those of time aside @param isNewestFirst else by day */
     @Transactional
     public Page<MovementView> page(
             Map<String, List<String>> parameters, boolean isNewestFirst, @Nullable Instant knownAt) {
-        Question question = new Question(null, null, isNewestFirst, null, knownAt, parameters);
+        Question question = new Question(null, null, isNewestFirst, null, knownAt, AccountFilter.ALL, parameters);
         return page(viewpoints.ofPage(null, knownAt, parameters), question);
     }
 
     private Page<MovementView> page(PagedViewpoint seen, Question question) {
         return seen.page(lists.page(
-                LISTING, binds(seen.viewpoint()), seen.bound("movements"), listed(question, seen.parameters())));
+                listing(question.filter()),
+                binds(seen.viewpoint(), question.filter()),
+                seen.bound("movements" + question.filter().valuesByName()),
+                listed(question, seen.parameters())));
     }
 
     /** A question in the words of the list. */
@@ -171,14 +170,46 @@ public class Movements {
         return listed;
     }
 
-    private static Map<String, Object> binds(Viewpoint viewpoint) {
-        return Map.of(
-                "gen",
-                viewpoint.generation(),
-                "position",
-                viewpoint.position(),
-                "currency",
-                viewpoint.currency().getCurrencyCode());
+    private static Listing<MovementView> listing(AccountFilter filter) {
+        String entries = filter.isAll()
+                ? "movement m"
+                : "(" + Population.inside(filter, null).with() + CHOSEN + ") m";
+        return Listing.<MovementView>from(
+                        entries + " join account_copy a on a.tenant_id = m.tenant_id and a.id = m.account_id"
+                                + " left join knowledge k on k.tenant_id = m.tenant_id and k.pos = m.pos")
+                .tenant("m.tenant_id")
+                .id("m.account_id", AccountId.class)
+                .select(COLUMNS, (row, context) -> view(row))
+                .where(BELIEVED)
+                .filter("account", Filter.of(AccountId.class, "m.account_id"))
+                .filter("kind", Filter.of(MovementKind.class, "m.kind"))
+                .filter("churnReason", Filter.text("m.churn_reason"))
+                .range("day", LocalDate.class, "m.day")
+                .sortByTime("day", LocalDate.class, "m.day")
+                .sortByText("kind", "m.kind")
+                .sortByNumber("position", "m.pos")
+                .csv("day", MovementView::day)
+                .csv("kind", MovementView::kind)
+                .csv("subKind", MovementView::subKind)
+                .csv("accountId", MovementView::accountId)
+                .csv("accountName", MovementView::accountName)
+                .csv("amount", MovementView::amount)
+                .csv("currency", movement -> movement.amount().currency().getCurrencyCode())
+                .csv("lineId", MovementView::lineId)
+                .csv("amendmentId", MovementView::amendmentId)
+                .csv("freezeId", MovementView::freezeId)
+                .csv("churnReason", MovementView::churnReason)
+                .csv("learntAt", MovementView::learntAt)
+                .build();
+    }
+
+    private static Map<String, Object> binds(Viewpoint viewpoint, AccountFilter filter) {
+        Map<String, Object> binds = new HashMap<>(
+                filter.isAll()
+                        ? viewpoint.binds()
+                        : Population.inside(filter, null).binds(viewpoint));
+        binds.put("currency", viewpoint.currency().getCurrencyCode());
+        return binds;
     }
 
     private static MovementView view(ResultSet row) throws SQLException {
