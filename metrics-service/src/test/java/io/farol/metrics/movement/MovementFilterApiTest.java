@@ -29,7 +29,7 @@ class MovementFilterApiTest {
 
     @Test
     void addUpToTheStatementOfTheSameAccounts() {
-        aPortfolio("adds-up");
+        aPortfolio("moves-add-up");
 
         for (String filter : List.of(
                 "sector=Varejo",
@@ -60,31 +60,34 @@ class MovementFilterApiTest {
     /** Acme is handed over in March and lost in the same month, Bela comes and is handed over in its first month, Cita is lost and comes back in the month of its hand-over. */
     @Test
     void countsWhatHappensInTheGroupOfTheMonthBefore() {
-        aPortfolio("groups");
+        aPortfolio("moves-by-group");
         String march = "from=2026-03-01&to=2026-03-31&asOf=2026-07-01&";
 
-        get("groups", march + "sector=Varejo")
+        get("moves-by-group", march + "sector=Varejo")
                 .body("items.accountName", contains("Cita", "Acme", "Cita"))
                 .body("items.kind", contains("CHURN", "CHURN", "REACTIVATION"));
-        get("groups", march + "sector=Banco")
+        get("moves-by-group", march + "sector=Banco")
                 .body("items.accountName", contains("Bela", "Bela"))
                 .body("items.kind", contains("NEW", "FREEZE"))
                 .body("convention.frozen", equalTo("WHILE_BILLED"));
-        get("groups", march + "sector=Varejo&kind=CHURN&account=" + LedgerRows.id("Cita"))
+        get("moves-by-group", march + "sector=Varejo&kind=CHURN&account=" + LedgerRows.id("Cita"))
                 .body("items", hasSize(1));
-        get("groups", march + "sector=Varejo&colour=red").statusCode(400).body("code", equalTo("UNKNOWN_PARAMETER"));
+        get("moves-by-group", march + "sector=Varejo&colour=red")
+                .statusCode(400)
+                .body("code", equalTo("UNKNOWN_PARAMETER"));
     }
 
     @Test
     void pagesTablesAndLinksChooseTheSame() {
-        aPortfolio("forms");
+        aPortfolio("moves-forms");
         String question = "from=2026-03-01&to=2026-03-31&asOf=2026-07-01&csm=me&attr.plan=Pro";
-        List<String> whole = get("forms", question).extract().path("items.kind");
+        List<String> whole = get("moves-forms", question).extract().path("items.kind");
 
         List<String> paged = new ArrayList<>();
         String token = "";
         while (token != null) {
-            JsonPath page = get("forms", question + "&pageSize=1" + (token.isEmpty() ? "" : "&pageToken=" + token))
+            JsonPath page = get(
+                            "moves-forms", question + "&pageSize=1" + (token.isEmpty() ? "" : "&pageToken=" + token))
                     .statusCode(200)
                     .extract()
                     .jsonPath();
@@ -94,26 +97,26 @@ class MovementFilterApiTest {
 
         assertEquals(List.of("CHURN", "CHURN", "REACTIVATION"), whole);
         assertEquals(whole, paged);
-        assertEquals(whole.size() + 1, table("forms", question).lines().count());
+        assertEquals(whole.size() + 1, table("moves-forms", question).lines().count());
         String url = given().auth()
-                .oauth2(ana("forms"))
+                .oauth2(ana("moves-forms"))
                 .post("/v1/mrr/movements/download-links?" + question)
                 .then()
                 .statusCode(201)
                 .extract()
                 .path("url");
         assertEquals(
-                table("forms", question),
+                table("moves-forms", question),
                 given().urlEncodingEnabled(false).get(url).then().extract().asString());
-        String first = get("forms", question + "&pageSize=1").extract().path("nextPageToken");
-        get("forms", question.replace("csm=me", "csm=NONE") + "&pageSize=1&pageToken=" + first)
+        String first = get("moves-forms", question + "&pageSize=1").extract().path("nextPageToken");
+        get("moves-forms", question.replace("csm=me", "csm=NONE") + "&pageSize=1&pageToken=" + first)
                 .statusCode(400)
                 .body("code", equalTo("INVALID_PAGE_TOKEN"));
     }
 
     private static Map<String, BigDecimal> byStatement(String filter) {
         JsonPath statement = given().auth()
-                .oauth2(ana("adds-up"))
+                .oauth2(ana("moves-add-up"))
                 .get("/v1/mrr/statement?from=2026-01&to=2026-06&" + filter)
                 .then()
                 .statusCode(200)
@@ -136,7 +139,7 @@ class MovementFilterApiTest {
     }
 
     private static Map<String, BigDecimal> byMovements(String filter) {
-        JsonPath movements = get("adds-up", "from=2026-01-01&to=2026-06-30&pageSize=500&" + filter)
+        JsonPath movements = get("moves-add-up", "from=2026-01-01&to=2026-06-30&pageSize=500&" + filter)
                 .statusCode(200)
                 .extract()
                 .jsonPath();
