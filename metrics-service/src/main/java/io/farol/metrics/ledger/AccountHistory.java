@@ -60,9 +60,9 @@ public record AccountHistory(
         return new AccountHistory(members, steps, stretches, movements, months, GroupFormula.of(values, months));
     }
 
-    /** Whether there never was any MRR at the end of a month. */
+    /** Whether there never was any MRR. */
     public boolean isEmpty() {
-        return months.isEmpty();
+        return months.isEmpty() && movements.isEmpty();
     }
 
     /** What there is at the end of a month. */

@@ -9,5 +9,7 @@ public enum MovementKind {
     UNFREEZE,
     FREEZE,
     CONTRACTION,
-    CHURN
+    CHURN,
+    /** The exchange rate moved; only with fx=CURRENT. */
+    FX
 }

@@ -1,6 +1,7 @@
 package io.farol.metrics.movement;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.farol.metrics.retelling.ConventionParameters;
 import io.farol.metrics.viewpoint.AccountFilter;
 import io.farol.metrics.viewpoint.AccountFilters;
 import io.farol.metrics.viewpoint.AccountId;
@@ -29,6 +30,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -75,12 +77,14 @@ public class MovementResource {
             long unconvertedLines,
             List<SourceFreshness> freshness) {
         static MovementList of(Movements.Answer answer) {
+            Map<String, String> convention = new LinkedHashMap<>(Map.of("frozen", "WHILE_BILLED"));
+            convention.putAll(answer.conventions().named());
             return new MovementList(
                     answer.page().items(),
                     answer.page().nextPageToken(),
                     answer.page().total(),
                     answer.viewpoint().currency().getCurrencyCode(),
-                    Map.of("frozen", "WHILE_BILLED"),
+                    convention,
                     answer.viewpoint().asOf(),
                     answer.viewpoint().knownAt(),
                     answer.unconvertedLines(),
@@ -108,9 +112,10 @@ public class MovementResource {
             @QueryParam("count") @Nullable Boolean count,
             @QueryParam("asOf") @Nullable LocalDate asOf,
             @QueryParam("knownAt") @Nullable Instant knownAt,
+            @BeanParam ConventionParameters conventions,
             @BeanParam FilterParameters filters,
             @Context UriInfo uri) {
-        return MovementList.of(movements.answer(question(from, to, sort, asOf, knownAt, uri)));
+        return MovementList.of(movements.answer(question(from, to, sort, asOf, knownAt, conventions, uri)));
     }
 
     @GET
@@ -128,9 +133,10 @@ public class MovementResource {
             @QueryParam("asOf") @Nullable LocalDate asOf,
             @QueryParam("knownAt") @Nullable Instant knownAt,
             @QueryParam("locale") @Nullable String locale,
+            @BeanParam ConventionParameters conventions,
             @BeanParam FilterParameters filters,
             @Context UriInfo uri) {
-        return movements.export(question(from, to, sort, asOf, knownAt, uri));
+        return movements.export(question(from, to, sort, asOf, knownAt, conventions, uri));
     }
 
     @POST
@@ -147,15 +153,23 @@ public class MovementResource {
             @Nullable String sort,
             @Nullable LocalDate asOf,
             @Nullable Instant knownAt,
+            ConventionParameters conventions,
             UriInfo uri) {
         if (sort != null && !sort.equals("day") && !sort.equals("-day")) {
             throw DomainException.invalid(List.of(Fault.in(
                     "sort", PlatformError.UNKNOWN_VALUE, Map.of("value", sort, "allowed", List.of("day", "-day")))));
         }
         Map<String, List<String>> parameters = new TreeMap<>(uri.getQueryParameters());
-        parameters.keySet().removeAll(List.of("from", "to", "sort", "asOf", "knownAt"));
+        parameters.keySet().removeAll(List.of("from", "to", "sort", "asOf", "knownAt", "fx", "logo"));
         parameters.keySet().removeIf(AccountFilter::isKnown);
         return new Movements.Question(
-                from, to, "-day".equals(sort), asOf, knownAt, accountFilters.of(uri.getQueryParameters()), parameters);
+                from,
+                to,
+                "-day".equals(sort),
+                asOf,
+                knownAt,
+                accountFilters.of(uri.getQueryParameters()),
+                conventions.conventions(),
+                parameters);
     }
 }

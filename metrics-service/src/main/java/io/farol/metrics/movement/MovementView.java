@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param lineId the contract line that moved most in this direction
  * @param amendmentId what changed the line, if it is known
  * @param freezeId of FREEZE and UNFREEZE
- * @param learntAt when the ledger learnt it
+ * @param learntAt when the ledger learnt it; null of what conventions tell in another way than it does
  */
 public record MovementView(
         AccountId accountId,

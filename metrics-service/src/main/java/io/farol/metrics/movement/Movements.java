@@ -1,5 +1,7 @@
 package io.farol.metrics.movement;
 
+import io.farol.metrics.retelling.Conventions;
+import io.farol.metrics.retelling.Retellings;
 import io.farol.metrics.statement.Statements;
 import io.farol.metrics.viewpoint.AccountFilter;
 import io.farol.metrics.viewpoint.AccountId;
@@ -69,11 +71,13 @@ public class Movements {
 
     private final Viewpoints viewpoints;
     private final Statements statements;
+    private final Retellings retellings;
     private final Lists lists;
 
-    Movements(Viewpoints viewpoints, Statements statements, Lists lists) {
+    Movements(Viewpoints viewpoints, Statements statements, Retellings retellings, Lists lists) {
         this.viewpoints = viewpoints;
         this.statements = statements;
+        this.retellings = retellings;
         this.lists = lists;
     }
 
@@ -93,6 +97,7 @@ public class Movements {
             @Nullable LocalDate asOf,
             @Nullable Instant knownAt,
             AccountFilter filter,
+            Conventions conventions,
             Map<String, List<String>> parameters) {
         Question {
             if (from != null && to != null && to.isBefore(from)) {
@@ -113,7 +118,7 @@ public class Movements {
      * @param viewpoint from where all pages are seen
      * @param unconvertedLines contract lines without an exchange rate that run in the months asked for: they have no entries
      */
-    record Answer(Page<MovementView> page, Viewpoint viewpoint, long unconvertedLines) {}
+    record Answer(Page<MovementView> page, Viewpoint viewpoint, Conventions conventions, long unconvertedLines) {}
 
     @Transactional
     Answer answer(Question question) {
@@ -121,16 +126,17 @@ public class Movements {
         long unconverted = statements
                 .unconvertedLines(seen.viewpoint(), question.filter(), List.of(question.months()))
                 .getFirst();
-        return new Answer(page(seen, question), seen.viewpoint(), unconverted);
+        return new Answer(page(seen, question), seen.viewpoint(), question.conventions(), unconverted);
     }
 
     /** All entries as CSV. */
     @Transactional
     Response export(Question question) {
         Viewpoint viewpoint = viewpoints.at(question.asOf(), question.knownAt());
+        RetoldMovements retold = retold(viewpoint, question);
         return lists.csv(
-                listing(question.filter()),
-                binds(viewpoint, question.filter()),
+                listing(question.filter(), retold),
+                binds(viewpoint, question.filter(), retold),
                 listed(question, question.parameters()),
                 "mrr-movements");
     }
@@ -139,16 +145,25 @@ public class Movements {
     @Transactional
     public Page<MovementView> page(
             Map<String, List<String>> parameters, boolean isNewestFirst, @Nullable Instant knownAt) {
-        Question question = new Question(null, null, isNewestFirst, null, knownAt, AccountFilter.ALL, parameters);
+        Question question = new Question(
+                null, null, isNewestFirst, null, knownAt, AccountFilter.ALL, Conventions.STANDARD, parameters);
         return page(viewpoints.ofPage(null, knownAt, parameters), question);
     }
 
     private Page<MovementView> page(PagedViewpoint seen, Question question) {
+        RetoldMovements retold = retold(seen.viewpoint(), question);
         return seen.page(lists.page(
-                listing(question.filter()),
-                binds(seen.viewpoint(), question.filter()),
-                seen.bound("movements" + question.filter().valuesByName()),
+                listing(question.filter(), retold),
+                binds(seen.viewpoint(), question.filter(), retold),
+                seen.bound("movements"
+                        + question.conventions().named()
+                        + question.filter().valuesByName()),
                 listed(question, seen.parameters())));
+    }
+
+    private RetoldMovements retold(Viewpoint viewpoint, Question question) {
+        return RetoldMovements.of(
+                retellings.of(viewpoint, question.conventions(), question.filter()), question.filter());
     }
 
     /** A question in the words of the list. */
@@ -170,17 +185,18 @@ public class Movements {
         return listed;
     }
 
-    private static Listing<MovementView> listing(AccountFilter filter) {
-        String entries = filter.isAll()
+    private static Listing<MovementView> listing(AccountFilter filter, RetoldMovements retold) {
+        String chosen = filter.isAll()
                 ? "movement m"
                 : "(" + Population.inside(filter, null).with() + CHOSEN + ") m";
-        return Listing.<MovementView>from(
-                        entries + " join account_copy a on a.tenant_id = m.tenant_id and a.id = m.account_id"
-                                + " left join knowledge k on k.tenant_id = m.tenant_id and k.pos = m.pos")
+        String entries = retold.isNone() ? chosen : RetoldMovements.among(chosen, BELIEVED);
+        return Listing.<MovementView>from(entries
+                        + " join account_copy a on a.tenant_id = m.tenant_id and a.id = m.account_id"
+                        + " left join knowledge k on k.tenant_id = m.tenant_id and k.pos = m.pos")
                 .tenant("m.tenant_id")
                 .id("m.account_id", AccountId.class)
                 .select(COLUMNS, (row, context) -> view(row))
-                .where(BELIEVED)
+                .where(retold.isNone() ? BELIEVED : "true")
                 .filter("account", Filter.of(AccountId.class, "m.account_id"))
                 .filter("kind", Filter.of(MovementKind.class, "m.kind"))
                 .filter("churnReason", Filter.text("m.churn_reason"))
@@ -203,11 +219,14 @@ public class Movements {
                 .build();
     }
 
-    private static Map<String, Object> binds(Viewpoint viewpoint, AccountFilter filter) {
+    private static Map<String, Object> binds(Viewpoint viewpoint, AccountFilter filter, RetoldMovements retold) {
         Map<String, Object> binds = new HashMap<>(
                 filter.isAll()
                         ? viewpoint.binds()
                         : Population.inside(filter, null).binds(viewpoint));
+        if (!retold.isNone()) {
+            binds.putAll(retold.binds());
+        }
         binds.put("currency", viewpoint.currency().getCurrencyCode());
         return binds;
     }
