@@ -47,13 +47,18 @@ class CsvFileTest {
 
     @Test
     void givesProducts() {
-        product("CRM", "@CRM", ",\"kind\":\"PLAN\",\"listPrice\":{\"amount\":\"99.90\",\"currency\":\"BRL\"},\"embeddedTaxRate\":0.0925");
+        product(
+                "CRM",
+                "@CRM",
+                ",\"kind\":\"PLAN\",\"listPrice\":{\"amount\":\"99.90\",\"currency\":\"BRL\"},\"embeddedTaxRate\":0.0925");
         product("SUP", "Support", ",\"kind\":\"SUPPORT\"");
 
         List<String> lines = lines("/v1/products?kind=PLAN&locale=pt-BR", "products.csv");
 
         assertEquals(2, lines.size());
-        assertEquals("\uFEFFid;code;name;kind;solutionArea;listPrice;currency;unit;embeddedTaxRate;isActive", lines.getFirst());
+        assertEquals(
+                "\uFEFFid;code;name;kind;solutionArea;listPrice;currency;unit;embeddedTaxRate;isActive",
+                lines.getFirst());
         assertEquals("CRM;'@CRM;PLAN;;99,90;BRL;;0,0925;true", lines.get(1).substring(37));
     }
 

@@ -140,7 +140,8 @@ public final class LedgerReadBenchmark {
                 "metrics/acv?")) {
             Asked small = new Asked(SMALL, question + YEAR);
             Asked large = new Asked(LARGE, question + YEAR);
-            // one after the other again and again, since what the machine and the compiler do meanwhile changes with time
+            // one after the other again and again, since what the machine and the compiler do meanwhile changes with
+            // time
             for (int block = -1; block < BLOCKS; block++) {
                 small.ask(block < 0);
                 large.ask(block < 0);

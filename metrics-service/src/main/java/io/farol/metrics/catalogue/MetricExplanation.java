@@ -2,8 +2,10 @@ package io.farol.metrics.catalogue;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.farol.metrics.catalogue.Explanations.ExplainedAccount;
+import io.farol.metrics.retelling.DiscountTreatment;
 import io.farol.metrics.retelling.FxTreatment;
 import io.farol.metrics.retelling.LogoTreatment;
+import io.farol.metrics.retelling.TaxTreatment;
 import io.farol.metrics.viewpoint.Viewpoint;
 import io.farol.runtime.feed.SourceFreshness;
 import io.farol.runtime.rest.Page;
@@ -32,6 +34,10 @@ public record MetricExplanation(
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable LogoTreatment logo,
 
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable DiscountTreatment discount,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable TaxTreatment taxes,
+
         int window,
         String period,
         @Nullable String group,
@@ -55,6 +61,8 @@ public record MetricExplanation(
             List<SourceFreshness> freshness) {
         FxTreatment fx = question.conventions().fx();
         LogoTreatment logo = question.conventions().logo();
+        DiscountTreatment discount = question.conventions().discount();
+        TaxTreatment taxes = question.conventions().taxes();
         return new MetricExplanation(
                 question.metric().key(),
                 question.metric().unit(),
@@ -62,6 +70,8 @@ public record MetricExplanation(
                 question.freeze() == FreezeTreatment.ZERO ? null : question.freeze(),
                 fx == FxTreatment.AT_START ? null : fx,
                 logo == LogoTreatment.ACCOUNT ? null : logo,
+                discount == DiscountTreatment.SUBTRACTED ? null : discount,
+                taxes == TaxTreatment.INCLUDED ? null : taxes,
                 question.window(),
                 question.periods().getFirst().label(),
                 group,

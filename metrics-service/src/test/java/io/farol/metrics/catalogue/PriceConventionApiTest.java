@@ -79,6 +79,8 @@ class PriceConventionApiTest {
                 .body("series[1].median", equalTo("20.00"));
         get("list-metrics", "metrics/logo_churn_rate" + IGNORED).body("series[4].value", equalTo("0.333333"));
         get("list-metrics", "metrics/expansion_mrr/explain?period=2026-02&discount=IGNORED&asOf=2026-12-31")
+                .body("discount", equalTo("IGNORED"))
+                .body("taxes", nullValue())
                 .body("items", hasSize(1))
                 .body("items[0].accountName", equalTo("Acme"))
                 .body("items[0].numerator", equalTo("50.00"));
@@ -165,6 +167,7 @@ class PriceConventionApiTest {
         }
         get("net", "metrics/nrr" + NET).body("taxes", equalTo("NET")).body("series[2].value", equalTo("1.098901"));
         get("net", "metrics/mrr/explain?period=2026-01&taxes=NET&sort=-numerator&asOf=2026-12-31")
+                .body("taxes", equalTo("NET"))
                 .body("items.numerator", contains("81.00", "10.00"));
         query("net", Map.of("metric", "arr", "from", "2026-01", "to", "2026-01", "taxes", "NET"))
                 .body("results[0].taxes", equalTo("NET"))
