@@ -160,7 +160,8 @@ public class MovementResource {
                     "sort", PlatformError.UNKNOWN_VALUE, Map.of("value", sort, "allowed", List.of("day", "-day")))));
         }
         Map<String, List<String>> parameters = new TreeMap<>(uri.getQueryParameters());
-        parameters.keySet().removeAll(List.of("from", "to", "sort", "asOf", "knownAt", "fx", "logo"));
+        parameters.keySet().removeAll(List.of("from", "to", "sort", "asOf", "knownAt"));
+        parameters.keySet().removeAll(ConventionParameters.NAMES);
         parameters.keySet().removeIf(AccountFilter::isKnown);
         return new Movements.Question(
                 from,

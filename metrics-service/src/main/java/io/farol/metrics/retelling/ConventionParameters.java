@@ -1,6 +1,7 @@
 package io.farol.metrics.retelling;
 
 import jakarta.ws.rs.QueryParam;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,9 @@ public record ConventionParameters(
 
     /** Nothing asked for. */
     public static final ConventionParameters NONE = new ConventionParameters(null, null, null, null);
+
+    /** What they are called in a request. */
+    public static final List<String> NAMES = List.of("fx", "logo", "discount", "taxes");
 
     public Conventions conventions() {
         return Conventions.of(fx, logo, discount, taxes);

@@ -78,6 +78,9 @@ class PriceConventionApiTest {
                 .body("series[1].value", equalTo("60.00"))
                 .body("series[1].median", equalTo("20.00"));
         get("list-metrics", "metrics/logo_churn_rate" + IGNORED).body("series[4].value", equalTo("0.333333"));
+        get("list-metrics", "mrr/movements?kind=EXPANSION&from=2026-02-01&to=2026-02-28&discount=IGNORED&taxes=NET")
+                .body("convention.discount", equalTo("IGNORED"))
+                .body("items.amount.amount", contains("50.00"));
         get("list-metrics", "metrics/expansion_mrr/explain?period=2026-02&discount=IGNORED&asOf=2026-12-31")
                 .body("discount", equalTo("IGNORED"))
                 .body("taxes", nullValue())
