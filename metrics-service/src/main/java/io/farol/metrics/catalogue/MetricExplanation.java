@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param window months before the period's end at which what the value is compared with lies
  * @param group null without a grouping
  * @param knownAt with {@code asOf} it gives the same page again
- * @param unconvertedLines contract lines without an exchange rate, which the value leaves out; not said of groups
+ * @param unconvertedLines contract lines without an exchange rate, of all groups, which the answer leaves out
  */
 public record MetricExplanation(
         String metric,

@@ -160,6 +160,8 @@ class LedgerCostTest {
         handle.execute(
                 "insert into account_interval select 'cost', 1, account_id, '2024-01-01', 0, 9223372036854775807, '9999-12-31', 1000000, 0 from other");
         handle.execute(
+                "insert into account_freeze (tenant_id, account_id, id, pos, from_on, until_on, reason, is_billing_suspended) select 'cost', account_id, gen_random_uuid(), 0, '2024-05-01', '2024-06-01', 'WORKS', false from other limit 5000");
+        handle.execute(
                 "insert into movement (tenant_id, gen, account_id, day, kind, pos, amount_e4) select 'cost', 1, account_id, '2024-01-01', 'NEW', 0, 1000000 from other");
         handle.execute(
                 "insert into month_change select 'cost', 1, account_id, 2024 * 12, 'NEW', 0, 9223372036854775807, 0, 1000000, 1000000 from other");
