@@ -4,6 +4,7 @@ import io.farol.runtime.feed.AppliedVersions.AggregateKey;
 import io.farol.runtime.tenant.CurrentTenant;
 import io.farol.runtime.tenant.TenantBinding;
 import io.farol.runtime.tenant.TenantId;
+import io.quarkus.narayana.jta.runtime.TransactionConfiguration;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.transaction.Transactional;
@@ -19,10 +20,12 @@ import org.jdbi.v3.core.Jdbi;
 
 /**
  * Applies whole batches: effects, held versions, parked events and the cursor in one transaction, in which the tenant is set anew before each tenant's rows.
- * A transaction that is not the lease holder's is undone at its end.
+ * A transaction that is not the lease holder's is undone at its end. A batch may be a whole import and a start anew a whole base, so these may take an hour, not the minute of other transactions.
  */
 @ApplicationScoped
 class FeedApplier {
+    private static final int MOST_SECONDS = 3_600;
+
     private final Instance<FeedSubscriber> subscribers;
     private final AppliedVersions versions;
     private final ParkedEvents parked;
@@ -56,6 +59,7 @@ class FeedApplier {
      * @return aggregates that are blocked from now on, too
      */
     @Transactional(value = Transactional.TxType.REQUIRES_NEW, rollbackOn = Exception.class)
+    @TransactionConfiguration(timeout = MOST_SECONDS)
     Set<AggregateKey> apply(
             Subscription subscription,
             Set<AggregateKey> blocked,
@@ -77,6 +81,7 @@ class FeedApplier {
 
     /** Like {@link #apply} for the batch in the inbox, which it empties. */
     @Transactional(value = Transactional.TxType.REQUIRES_NEW, rollbackOn = Exception.class)
+    @TransactionConfiguration(timeout = MOST_SECONDS)
     Set<AggregateKey> applyInbox(Subscription subscription, Set<AggregateKey> blocked, FeedProgress progress)
             throws Exception {
         Sorting sorting = new Sorting(subscription.source(), blocked);
@@ -167,6 +172,7 @@ class FeedApplier {
 
     /** Empties the copies of this share's tenants and goes back to the start of the feed. */
     @Transactional(value = Transactional.TxType.REQUIRES_NEW, rollbackOn = Exception.class)
+    @TransactionConfiguration(timeout = MOST_SECONDS)
     void startAnew(Subscription subscription) throws Exception {
         int[] count = new int[1];
         for (TenantId owner : parked.tenants()) {
