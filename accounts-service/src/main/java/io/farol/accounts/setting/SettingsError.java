@@ -8,6 +8,8 @@ enum SettingsError implements ErrorCode {
     /** The ledger of what exists is in this currency. */
     REPORTING_CURRENCY_FIXED(Kind.CONFLICT),
     UNKNOWN_TIME_ZONE(Kind.INVALID),
+    /** Neither a metric's key nor a convention's name. */
+    NOT_A_CONVENTION(Kind.INVALID),
     /** Only a sandbox has a date of its own. */
     NOT_A_SANDBOX(Kind.CONFLICT),
     /** A sandbox's date only moves forward. */

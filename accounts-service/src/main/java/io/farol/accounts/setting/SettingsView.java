@@ -1,8 +1,10 @@
 package io.farol.accounts.setting;
 
+import io.farol.runtime.money.Ratio;
 import io.farol.runtime.rest.Version;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,8 @@ record SettingsView(
         @Nullable LocalDate goLiveOn,
         int maxFreezeDays,
         int longFreezeDays,
+        @Nullable Ratio grossMargin,
+        Map<String, String> metricConventions,
         @Nullable LocalDate businessDate,
         @Nullable Instant updatedAt) {
 
@@ -32,6 +36,8 @@ record SettingsView(
                 setting.goLiveOn,
                 setting.maxFreezeDays,
                 setting.longFreezeDays,
+                SettingsDetails.grossMargin(setting.grossMarginE6),
+                setting.metricConventions,
                 setting.businessDate,
                 setting.updatedAt.equals(Instant.EPOCH) ? null : setting.updatedAt);
     }

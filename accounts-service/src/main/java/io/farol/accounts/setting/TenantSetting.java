@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Currency;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.annotations.TenantId;
@@ -58,6 +60,14 @@ class TenantSetting {
     @Column(name = "long_freeze_days")
     int longFreezeDays = 60;
 
+    @Column(name = "gross_margin_e6")
+    @Nullable
+    Integer grossMarginE6;
+
+    @Column(name = "metric_conventions")
+    @JdbcTypeCode(SqlTypes.JSON)
+    Map<String, String> metricConventions = new TreeMap<>();
+
     @Column(name = "business_date")
     @Nullable
     LocalDate businessDate;
@@ -81,6 +91,8 @@ class TenantSetting {
                 goLiveOn,
                 maxFreezeDays,
                 longFreezeDays,
+                SettingsDetails.grossMargin(grossMarginE6),
+                metricConventions,
                 businessDate);
     }
 
@@ -93,6 +105,8 @@ class TenantSetting {
         goLiveOn = details.goLiveOn();
         maxFreezeDays = details.maxFreezeDays();
         longFreezeDays = details.longFreezeDays();
+        grossMarginE6 = details.grossMarginE6();
+        metricConventions = details.metricConventions();
         businessDate = details.businessDate();
         updatedAt = now;
         version++;

@@ -1,5 +1,7 @@
 package io.farol.accounts.setting;
 
+import static org.hamcrest.Matchers.anEmptyMap;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
@@ -12,6 +14,7 @@ import io.farol.testkit.ServiceUnderTest;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -60,6 +63,35 @@ class SettingsApiTest {
         admin.patch("/v1/settings", "\"2\"", "{\"reportingCurrency\":\"USD\"}")
                 .statusCode(200)
                 .header("ETag", "\"2\"");
+    }
+
+    @Test
+    void saysHowFiguresAreTold() {
+        Caller admin = Caller.ofNewTenant();
+        admin.get("/v1/settings").body("grossMargin", nullValue()).body("metricConventions", anEmptyMap());
+
+        admin.patch(
+                        "/v1/settings",
+                        "\"1\"",
+                        "{\"grossMargin\":0.80,\"metricConventions\":{\"ltv\":\"TICKET_OVER_CHURN\",\"nrr\":\"COHORT\"}}")
+                .statusCode(200)
+                .body("grossMargin", equalTo(0.8f))
+                .body("metricConventions.ltv", equalTo("TICKET_OVER_CHURN"));
+        admin.patch("/v1/settings", "\"2\"", "{\"metricConventions\":{\"nrr\":null,\"grr\":\"ROLL_FORWARD\"}}")
+                .statusCode(200)
+                .body("metricConventions", equalTo(Map.of("ltv", "TICKET_OVER_CHURN", "grr", "ROLL_FORWARD")));
+
+        String id = TenantSetting.idOf(admin.tenant()).toString();
+        assertEquals("\"0.8\"", Outside.published(id, "$.grossMargin"));
+        assertEquals("\"ROLL_FORWARD\"", Outside.published(id, "$.metricConventions.grr"));
+        assertEquals("180", Outside.published(id, "$.maxFreezeDays"));
+        admin.patch("/v1/settings", "\"3\"", "{\"grossMargin\":80}")
+                .statusCode(400)
+                .body("errors.pointer", contains("/grossMargin"))
+                .body("errors.code", contains("OUT_OF_RANGE"));
+        admin.patch("/v1/settings", "\"3\"", "{\"metricConventions\":{\"ltv\":\"over churn\",\"N/A\":\"COHORT\"}}")
+                .statusCode(400)
+                .body("errors.pointer", contains("/metricConventions/N~1A", "/metricConventions/ltv"));
     }
 
     @Test

@@ -73,9 +73,11 @@ final class TenantFacts {
             closed as (
                 update settings_copy t set pos_to = :pos from held h, latest l where t.tenant_id = :tenant and t.pos = h.pos),
             added as (
-                insert into settings_copy (tenant_id, pos, id, version, reporting_currency, time_zone, language, go_live_on, business_date)
+                insert into settings_copy (tenant_id, pos, id, version, reporting_currency, time_zone, language, go_live_on, business_date, metric_conventions,
+                       gross_margin)
                 select :tenant, :pos, id, version, payload->>'reportingCurrency', coalesce(payload->>'timeZone', 'America/Sao_Paulo'), payload->>'language',
-                       (payload->>'goLiveOn')::date, (payload->>'businessDate')::date
+                       (payload->>'goLiveOn')::date, (payload->>'businessDate')::date,
+                       coalesce(nullif(payload->'metricConventions', 'null'), '{}'), (payload->>'grossMargin')::numeric
                   from latest
                 returning reporting_currency)
             select exists (select from added a where a.reporting_currency is distinct from (select reporting_currency from held))""";

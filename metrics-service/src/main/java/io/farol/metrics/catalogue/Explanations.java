@@ -50,12 +50,13 @@ public class Explanations {
 
     /** A page of accounts. @param parameters of the request; those of paging are used, and the page token is bound to all but those of time */
     @Transactional
-    MetricExplanation page(MetricQuestion question, @Nullable String group, Map<String, List<String>> parameters) {
+    MetricExplanation page(MetricQuestion asked, @Nullable String group, Map<String, List<String>> parameters) {
         Map<String, List<String>> paging = paging(parameters);
         Map<String, List<String>> bound = new TreeMap<>(parameters);
         bound.keySet().removeAll(paging.keySet());
         bound.keySet().removeAll(List.of("asOf", "knownAt"));
-        PagedViewpoint seen = viewpoints.ofPage(question.asOf(), question.knownAt(), paging);
+        PagedViewpoint seen = viewpoints.ofPage(asked.asOf(), asked.knownAt(), paging);
+        MetricQuestion question = asked.under(seen.viewpoint().policy());
         Explained explained = explained(seen.viewpoint(), question, group);
         Page<ExplainedAccount> page = seen.page(lists.page(
                 explained.listing,
@@ -73,8 +74,10 @@ public class Explanations {
 
     /** All accounts as CSV; parameters as of {@link #page}. */
     @Transactional
-    Response export(MetricQuestion question, @Nullable String group, Map<String, List<String>> parameters) {
-        Explained explained = explained(viewpoints.at(question.asOf(), question.knownAt()), question, group);
+    Response export(MetricQuestion asked, @Nullable String group, Map<String, List<String>> parameters) {
+        Viewpoint viewpoint = viewpoints.at(asked.asOf(), asked.knownAt());
+        MetricQuestion question = asked.under(viewpoint.policy());
+        Explained explained = explained(viewpoint, question, group);
         return lists.csv(
                 explained.listing,
                 explained.binds,

@@ -5,14 +5,25 @@ import java.math.MathContext;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an account is worth over its life (metrics.md 2).
  *
  * <p>TICKET_TIMES_LIFETIME: average ticket × mean life time of the accounts that ended, the censored share beside it. TICKET_OVER_CHURN: average ticket / logo churn rate per month; without
- * churn there is no value.
+ * churn there is no value. Either is multiplied by the tenant's gross margin when one is set; the numerator stays the ticket.
  */
-record LtvFormula(boolean isOverChurn) implements Formula {
+record LtvFormula(boolean isOverChurn, @Override @Nullable BigDecimal grossMargin) implements Formula {
+    private static final int LEAST_DIGITS = 6;
+
+    LtvFormula(boolean isOverChurn) {
+        this(isOverChurn, null);
+    }
+
+    @Override
+    public Formula withMargin(@Nullable BigDecimal margin) {
+        return new LtvFormula(isOverChurn, margin);
+    }
 
     @Override
     public Figure of(PeriodFacts facts) {
@@ -23,14 +34,14 @@ record LtvFormula(boolean isOverChurn) implements Formula {
         return isOverChurn ? overChurn(facts, ticket, ticket.value()) : timesLifeTime(facts, ticket, ticket.value());
     }
 
-    private static Figure timesLifeTime(PeriodFacts facts, Figure ticket, BigDecimal perMonth) {
+    private Figure timesLifeTime(PeriodFacts facts, Figure ticket, BigDecimal perMonth) {
         Figure life = new LifeTimeFormula().of(facts);
         BigDecimal censored = BigDecimal.valueOf(facts.get(Column.CENSORED));
         BigDecimal all = censored.add(BigDecimal.valueOf(facts.get(Column.ENDED)));
         Figure figure = life.value() == null
                 ? new Figure(null, perMonth, null, ticket.n(), 0, List.of("NO_ENDED_ACCOUNTS"), Map.of())
                 : new Figure(
-                        perMonth.multiply(life.value(), MathContext.DECIMAL128),
+                        ofMargin(perMonth.multiply(life.value(), MathContext.DECIMAL128)),
                         perMonth,
                         null,
                         ticket.n(),
@@ -44,19 +55,30 @@ record LtvFormula(boolean isOverChurn) implements Formula {
                         Unit.RATIO);
     }
 
-    private static Figure overChurn(PeriodFacts facts, Figure ticket, BigDecimal perMonth) {
+    private BigDecimal ofMargin(BigDecimal revenue) {
+        return grossMargin == null ? revenue : revenue.multiply(grossMargin, MathContext.DECIMAL128);
+    }
+
+    private Figure overChurn(PeriodFacts facts, Figure ticket, BigDecimal perMonth) {
         long start = facts.get(Column.LOGOS_AT_START);
         long lost = start - facts.get(Column.LOGOS_KEPT);
         BigDecimal rate = start == 0
                 ? BigDecimal.ZERO
                 : BigDecimal.valueOf(lost)
                         .divide(BigDecimal.valueOf(start * facts.windowMonths()), MathContext.DECIMAL128);
+        rate = rate.setScale(Math.max(rate.scale(), LEAST_DIGITS)); // it is shown as a ratio, not as money
         if (lost == 0) {
             String why = start == 0 ? "NO_DENOMINATOR" : "NO_CHURN";
             return new Figure(null, perMonth, rate, ticket.n(), 0, List.of(why), Map.of());
         }
         return new Figure(
-                perMonth.divide(rate, MathContext.DECIMAL128), perMonth, rate, ticket.n(), 0, List.of(), Map.of());
+                ofMargin(perMonth.divide(rate, MathContext.DECIMAL128)),
+                perMonth,
+                rate,
+                ticket.n(),
+                0,
+                List.of(),
+                Map.of());
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.farol.metrics.retelling.FxTreatment;
 import io.farol.metrics.retelling.LogoTreatment;
 import io.farol.metrics.retelling.TaxTreatment;
 import io.farol.metrics.viewpoint.Dimension;
+import io.farol.metrics.viewpoint.FigurePolicy;
 import io.farol.runtime.feed.FeedSource;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -18,7 +19,7 @@ import java.util.Set;
  * @param key as in paths
  * @param name in English
  * @param namePt in Brazilian Portuguese
- * @param conventions formulas by name, the default first
+ * @param conventions formulas by name, the catalogue's own default first
  * @param neutral the same with suspended MRR as if it were billed; empty when that makes no difference
  * @param needs what has to be read for it, but for the flows
  */
@@ -41,8 +42,11 @@ record Metric(
         return (needs.contains(Need.ONBOARDINGS) ? FeedSource.ONBOARDING : FeedSource.ACCOUNTS).label();
     }
 
-    String defaultConvention() {
-        return conventions.keySet().iterator().next();
+    /** Under which it is answered where none is asked for: the tenant's own, else the first. */
+    String defaultConvention(FigurePolicy policy) {
+        return policy.convention(key)
+                .filter(conventions::containsKey)
+                .orElseGet(() -> conventions.keySet().iterator().next());
     }
 
     /** What it can be grouped by; {@code attr.*} stands for every custom attribute. */

@@ -1,5 +1,6 @@
 package io.farol.metrics.catalogue;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.farol.metrics.retelling.DiscountTreatment;
 import io.farol.metrics.retelling.FxTreatment;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A metric's series: every period × every group, in the order of periods and then of groups.
  *
- * @param convention that was used
+ * @param convention that was used: the one asked for, else the tenant's own
+ * @param grossMargin that the values are multiplied by, a ratio as a decimal string; of lifetime values in a tenant that set one
  * @param freeze NEUTRAL when suspended MRR counts as if it were billed
  * @param fx CURRENT when MRR in other currencies counts at the rates of the day
  * @param logo GROUP when an account with its subsidiaries counts once
@@ -35,6 +37,9 @@ public record MetricAnswer(
         String metric,
         Unit unit,
         String convention,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable
+        BigDecimal grossMargin,
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable FreezeTreatment freeze,
 

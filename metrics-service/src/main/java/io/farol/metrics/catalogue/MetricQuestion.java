@@ -6,10 +6,12 @@ import io.farol.metrics.retelling.FxTreatment;
 import io.farol.metrics.retelling.RetellingError;
 import io.farol.metrics.viewpoint.AccountFilter;
 import io.farol.metrics.viewpoint.Dimension;
+import io.farol.metrics.viewpoint.FigurePolicy;
 import io.farol.metrics.viewpoint.Months;
 import io.farol.runtime.error.DomainException;
 import io.farol.runtime.error.Fault;
 import io.farol.runtime.error.PlatformError;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * A question about one metric, checked.
  *
  * @param window months; 1, 3, 6 or 12
+ * @param convention the tenant's own, once the question is {@link #under} its policy, where none was asked for
+ * @param grossMargin the tenant's own, likewise; null = not said
  */
 record MetricQuestion(
         Metric metric,
@@ -33,6 +37,8 @@ record MetricQuestion(
         @Nullable Dimension groupBy,
         AccountFilter filter,
         String convention,
+        boolean isConventionAsked,
+        @Nullable BigDecimal grossMargin,
         FreezeTreatment freeze,
         Conventions conventions,
         @Nullable LocalDate asOf,
@@ -41,6 +47,33 @@ record MetricQuestion(
 
     /** Told from both ends of a window, so that it holds what exchange rates did in between. */
     private static final Set<Column> OF_SUSPENDED = Set.of(Column.NOW_SUSPENDED, Column.MIN_SUSPENDED);
+
+    MetricQuestion {
+        if (conventions.fx() == FxTreatment.CURRENT
+                && freeze == FreezeTreatment.NEUTRAL
+                && Collections.disjoint(formulaOf(metric, convention, freeze).columns(), OF_SUSPENDED)) {
+            throw RetellingError.notAvailable("freeze", "what rates did to frozen MRR is in no column");
+        }
+    }
+
+    /** The question as a tenant means it that has conventions and a margin of its own. */
+    MetricQuestion under(FigurePolicy policy) {
+        String meant = isConventionAsked ? convention : metric.defaultConvention(policy);
+        return new MetricQuestion(
+                metric,
+                granularity,
+                periods,
+                window,
+                groupBy,
+                filter,
+                meant,
+                isConventionAsked,
+                policy.grossMargin(),
+                freeze,
+                conventions,
+                asOf,
+                knownAt);
+    }
 
     /**
      * As it is asked; null = the default.
@@ -76,7 +109,7 @@ record MetricQuestion(
         if (!WINDOWS.contains(window)) {
             throw refused(unknown("window", String.valueOf(window), WINDOWS));
         }
-        String convention = asked.convention == null ? metric.defaultConvention() : asked.convention;
+        String convention = asked.convention == null ? metric.defaultConvention(FigurePolicy.NONE) : asked.convention;
         if (!metric.conventions().containsKey(convention)) {
             throw refused(unknown(
                     "convention", convention, List.copyOf(metric.conventions().keySet())));
@@ -97,11 +130,6 @@ record MetricQuestion(
             throw refused(unknown("groupBy", groupBy.name(), withoutLines(metric)));
         }
         Conventions conventions = conventions(metric, asked.conventions);
-        if (conventions.fx() == FxTreatment.CURRENT
-                && freeze == FreezeTreatment.NEUTRAL
-                && Collections.disjoint(formulaOf(metric, convention, freeze).columns(), OF_SUSPENDED)) {
-            throw RetellingError.notAvailable("freeze", "what rates did to frozen MRR is in no column");
-        }
         boolean isOfLines = groupBy != null && groupBy.isOfLines();
         if (!conventions.isStandard() && isOfLines && !asked.filter.isAll()) {
             throw RetellingError.notAvailable("groupBy", "lines of chosen accounts are not told anew");
@@ -117,6 +145,8 @@ record MetricQuestion(
                 groupBy,
                 asked.filter,
                 convention,
+                asked.convention != null,
+                null,
                 freeze,
                 conventions,
                 asked.asOf,
@@ -150,7 +180,7 @@ record MetricQuestion(
 
     /** The formula of the convention. */
     Formula formula() {
-        return formulaOf(metric, convention, freeze);
+        return formulaOf(metric, convention, freeze).withMargin(grossMargin);
     }
 
     private static Formula formulaOf(Metric metric, String convention, FreezeTreatment freeze) {

@@ -6,6 +6,7 @@ import io.farol.metrics.retelling.FxTreatment;
 import io.farol.metrics.retelling.LogoTreatment;
 import io.farol.metrics.retelling.TaxTreatment;
 import io.farol.metrics.viewpoint.AccountFilters;
+import io.farol.metrics.viewpoint.FigurePolicy;
 import io.farol.metrics.viewpoint.FilterParameters;
 import io.farol.runtime.download.DownloadLink;
 import io.farol.runtime.download.Downloads;
@@ -63,7 +64,8 @@ public class MetricResource {
      *
      * @param names by language: en, pt-BR
      * @param source service whose facts it follows from
-     * @param conventions that may be asked for, the default first
+     * @param conventions that may be asked for, the catalogue's own default first
+     * @param defaultConvention under which the tenant has it answered where none is asked for (metricConventions of its settings)
      * @param freezeTreatments how suspended MRR may be counted, the default first
      * @param fxTreatments at which exchange rates MRR may count, the default first
      * @param logoTreatments what may count as one customer, the default first
@@ -80,6 +82,7 @@ public class MetricResource {
             String source,
             List<String> groupings,
             List<String> conventions,
+            String defaultConvention,
             List<FreezeTreatment> freezeTreatments,
             List<FxTreatment> fxTreatments,
             List<LogoTreatment> logoTreatments,
@@ -88,7 +91,7 @@ public class MetricResource {
             List<Integer> windows,
             boolean isExplained,
             String reference) {
-        static MetricDefinition of(Metric metric) {
+        static MetricDefinition of(Metric metric, FigurePolicy policy) {
             return new MetricDefinition(
                     metric.key(),
                     Map.of("en", metric.name(), "pt-BR", metric.namePt()),
@@ -99,6 +102,7 @@ public class MetricResource {
                     metric.source(),
                     metric.groupings(),
                     List.copyOf(metric.conventions().keySet()),
+                    metric.defaultConvention(policy),
                     metric.freezeTreatments(),
                     metric.fxTreatments(),
                     metric.logoTreatments(),
@@ -117,8 +121,7 @@ public class MetricResource {
     @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.VIEWER, Role.INTEGRATION})
     @Operation(summary = "Lists the metrics with their definitions")
     public MetricList metrics() {
-        return new MetricList(
-                MetricCatalogue.all().stream().map(MetricDefinition::of).toList());
+        return new MetricList(metrics.definitions());
     }
 
     @GET

@@ -1,6 +1,7 @@
 package io.farol.metrics.catalogue;
 
 import io.farol.metrics.catalogue.MetricAnswer.MetricPoint;
+import io.farol.metrics.catalogue.MetricResource.MetricDefinition;
 import io.farol.metrics.retelling.DiscountTreatment;
 import io.farol.metrics.retelling.FxTreatment;
 import io.farol.metrics.retelling.LogoTreatment;
@@ -11,6 +12,7 @@ import io.farol.metrics.statement.Flows;
 import io.farol.metrics.statement.StatementFormula;
 import io.farol.metrics.statement.Statements;
 import io.farol.metrics.viewpoint.Dimension;
+import io.farol.metrics.viewpoint.FigurePolicy;
 import io.farol.metrics.viewpoint.GroupLabels;
 import io.farol.metrics.viewpoint.Populations;
 import io.farol.metrics.viewpoint.Viewpoint;
@@ -73,9 +75,19 @@ class Metrics {
         this.viewpoints = viewpoints;
     }
 
+    /** The catalogue as the tenant has its figures told. */
     @Transactional
-    MetricAnswer answer(MetricQuestion question, Language language) {
-        Viewpoint viewpoint = viewpoints.at(question.asOf(), question.knownAt());
+    List<MetricDefinition> definitions() {
+        FigurePolicy policy = viewpoints.at(null, null).policy();
+        return MetricCatalogue.all().stream()
+                .map(metric -> MetricDefinition.of(metric, policy))
+                .toList();
+    }
+
+    @Transactional
+    MetricAnswer answer(MetricQuestion asked, Language language) {
+        Viewpoint viewpoint = viewpoints.at(asked.asOf(), asked.knownAt());
+        MetricQuestion question = asked.under(viewpoint.policy());
         Statements.checkPoints(question.periods().size(), 1);
         Scope scope = Scope.of(viewpoint, question);
         Facts facts = facts(scope, question);
@@ -87,6 +99,7 @@ class Metrics {
                 question.metric().key(),
                 question.metric().unit(),
                 question.convention(),
+                question.formula().grossMargin(),
                 question.freeze() == FreezeTreatment.ZERO ? null : question.freeze(),
                 question.conventions().fx() == FxTreatment.AT_START
                         ? null

@@ -18,6 +18,7 @@ import java.util.Map;
  * @param knownAt stamp of what is known at the position; 1970-01-01T00:00:00Z when nothing is
  * @param asOf business day that counts as today
  * @param currency reporting currency
+ * @param policy the tenant's own conventions and gross margin, as known at the position
  * @param freshness of the sources of the ledger: live, or of {@code knownAt} alone when the question named one that had passed
  */
 public record Viewpoint(
@@ -27,6 +28,7 @@ public record Viewpoint(
         Instant knownAt,
         LocalDate asOf,
         Currency currency,
+        FigurePolicy policy,
         List<SourceFreshness> freshness) {
 
     /** Binds that every query about the ledger needs: {@code :tenant}, {@code :gen}, {@code :position}. */

@@ -1,11 +1,15 @@
 package io.farol.metrics.viewpoint;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.farol.runtime.feed.FeedSource;
 import io.farol.runtime.feed.Freshness;
 import io.farol.runtime.feed.SourceFreshness;
 import io.farol.runtime.tenant.CurrentTenant;
 import io.farol.runtime.tenant.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -16,6 +20,7 @@ import java.time.ZoneId;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -26,15 +31,19 @@ public class Viewpoints {
     private static final Currency CURRENCY = Currency.getInstance("BRL");
     private static final ZoneId ZONE = ZoneId.of("America/Sao_Paulo");
 
+    private static final TypeReference<Map<String, String>> NAMES = new TypeReference<>() {};
+
     private final Jdbi jdbi;
     private final CurrentTenant tenant;
     private final Freshness freshness;
+    private final ObjectMapper json;
     private final Clock clock;
 
-    Viewpoints(Jdbi jdbi, CurrentTenant tenant, Freshness freshness, Clock clock) {
+    Viewpoints(Jdbi jdbi, CurrentTenant tenant, Freshness freshness, ObjectMapper json, Clock clock) {
         this.jdbi = jdbi;
         this.tenant = tenant;
         this.freshness = freshness;
+        this.json = json;
         this.clock = clock;
     }
 
@@ -51,14 +60,15 @@ public class Viewpoints {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         select coalesce((select active_gen from ledger_generation where tenant_id = :tenant), 1) as gen, k.pos, k.stamped_at, a.batch, a.feed_position,
                                coalesce(:knownAt <= (select max(stamped_at) from knowledge where tenant_id = :tenant), false) as is_past,
-                               s.reporting_currency, s.time_zone, s.business_date
+                               s.reporting_currency, s.time_zone, s.business_date, s.gross_margin,
+                               cast(s.metric_conventions as text) as metric_conventions
                           from (values (1)) one (n)
                           left join lateral (select pos, stamped_at from knowledge
                                               where tenant_id = :tenant and stamped_at <= coalesce(:knownAt, 'infinity'::timestamptz)
                                               order by stamped_at desc limit 1) k on true
                           left join lateral (select batch, coalesce(feed_position, pos) as feed_position from knowledge
                                               where tenant_id = :tenant and source = 'accounts' and pos <= k.pos order by pos desc limit 1) a on true
-                          left join lateral (select reporting_currency, time_zone, business_date from settings_copy
+                          left join lateral (select reporting_currency, time_zone, business_date, gross_margin, metric_conventions from settings_copy
                                               where tenant_id = :tenant and pos <= k.pos and pos_to > k.pos limit 1) s on true""")
                 .bind("tenant", owner.value())
                 .bindByType(
@@ -93,6 +103,7 @@ public class Viewpoints {
                 stampedAt == null ? Instant.EPOCH : stampedAt.toInstant(),
                 asOf == null ? today(row) : asOf,
                 currency == null ? CURRENCY : Currency.getInstance(currency),
+                policy(row),
                 List.of(row.getBoolean("is_past") ? known.ofThePast() : known));
     }
 
@@ -123,6 +134,19 @@ public class Viewpoints {
                     return row.getBoolean("is_past") ? known.ofThePast() : known;
                 })
                 .one());
+    }
+
+    private FigurePolicy policy(ResultSet row) throws SQLException {
+        @Nullable String conventions = row.getString("metric_conventions");
+        @Nullable BigDecimal margin = row.getBigDecimal("gross_margin");
+        if (margin == null && (conventions == null || conventions.equals("{}"))) {
+            return FigurePolicy.NONE;
+        }
+        try {
+            return new FigurePolicy(json.readValue(Objects.requireNonNullElse(conventions, "{}"), NAMES), margin);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("conventions that were learnt are no JSON object of texts", e);
+        }
     }
 
     private LocalDate today(ResultSet row) throws SQLException {

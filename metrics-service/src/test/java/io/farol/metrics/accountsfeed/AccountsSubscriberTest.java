@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.farol.metrics.ledger.LedgerRebuild;
 import io.farol.runtime.feed.FeedEvent;
 import io.farol.runtime.tenant.TenantId;
@@ -127,6 +128,30 @@ class AccountsSubscriberTest {
                         union all
                         select concat_ws(' ', 'cell', c.dim, c.value, c.measure, c.month, c.amount_e4, c.n) from cell c join read r on r.gen = c.gen where c.tenant_id = :tenant
                          order by 1""")
+                .bind("tenant", tenant)
+                .mapTo(String.class)
+                .list();
+    }
+
+    @Test
+    void learnsHowATenantHasItsFiguresTold() {
+        String tenant = "own-figures";
+        LedgerDatabase.run(tenant, handle -> {
+            ObjectNode settings = JsonNodeFactory.instance.objectNode().put("reportingCurrency", "BRL");
+            apply(tenant, event(tenant, 1, "SETTINGS", ANA, settings));
+            assertEquals(List.of("{} -"), policies(handle, tenant));
+
+            ObjectNode changed = settings.deepCopy().put("grossMargin", "0.8");
+            changed.set(
+                    "metricConventions", JsonNodeFactory.instance.objectNode().put("ltv", "TICKET_OVER_CHURN"));
+            apply(tenant, event(tenant, 2, "SETTINGS", ANA, changed));
+            assertEquals(List.of("{} -", "{\"ltv\": \"TICKET_OVER_CHURN\"} 0.8"), policies(handle, tenant));
+        });
+    }
+
+    private static List<String> policies(Handle handle, String tenant) {
+        return handle.createQuery("""
+                        select cast(metric_conventions as text) || ' ' || coalesce(cast(gross_margin as text), '-') from settings_copy where tenant_id = :tenant order by pos""")
                 .bind("tenant", tenant)
                 .mapTo(String.class)
                 .list();

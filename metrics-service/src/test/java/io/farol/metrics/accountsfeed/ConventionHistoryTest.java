@@ -10,6 +10,7 @@ import io.farol.metrics.retelling.FxTreatment;
 import io.farol.metrics.retelling.LogoTreatment;
 import io.farol.metrics.retelling.RetoldCells;
 import io.farol.metrics.retelling.TaxTreatment;
+import io.farol.metrics.viewpoint.FigurePolicy;
 import io.farol.metrics.viewpoint.Viewpoint;
 import io.farol.runtime.tenant.TenantId;
 import java.time.Instant;
@@ -93,6 +94,7 @@ class ConventionHistoryTest {
                     Instant.EPOCH,
                     TODAY,
                     Currency.getInstance("BRL"),
+                    FigurePolicy.NONE,
                     List.of());
             Map<Conventions, Map<String, String>> cells = new LinkedHashMap<>();
             for (Conventions conventions : ALL) {

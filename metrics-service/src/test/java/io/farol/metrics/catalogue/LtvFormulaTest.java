@@ -52,6 +52,21 @@ class LtvFormulaTest {
     }
 
     @Test
+    void multipliesEitherByTheGrossMargin() {
+        BigDecimal margin = new BigDecimal("0.8");
+        Figure churn = new LtvFormula(true)
+                .withMargin(margin)
+                .of(tenAccounts(1).put(Column.LOGOS_AT_START, 20).put(Column.LOGOS_KEPT, 19));
+        Figure life = new LtvFormula(false)
+                .withMargin(margin)
+                .of(tenAccounts(1).addLives(6, true, 1).addLives(12, true, 1));
+
+        assertEquals("1600.000000", shown(churn.value()));
+        assertEquals("100.000000", shown(churn.numerator()));
+        assertEquals("720.000000", shown(life.value()));
+    }
+
+    @Test
     void saysWhyThereIsNoValue() {
         Figure noChurn = new LtvFormula(true)
                 .of(tenAccounts(1).put(Column.LOGOS_AT_START, 20).put(Column.LOGOS_KEPT, 20));

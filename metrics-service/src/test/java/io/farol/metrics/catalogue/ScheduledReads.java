@@ -1,6 +1,7 @@
 package io.farol.metrics.catalogue;
 
 import io.farol.metrics.viewpoint.AccountFilter;
+import io.farol.metrics.viewpoint.FigurePolicy;
 import io.farol.metrics.viewpoint.Months;
 import io.farol.metrics.viewpoint.Population;
 import io.farol.metrics.viewpoint.Viewpoint;
@@ -46,7 +47,14 @@ public final class ScheduledReads {
 
     private static Scope scope(String tenant, int gen, long position, LocalDate asOf, int first, int last) {
         Viewpoint viewpoint = new Viewpoint(
-                new TenantId(tenant), gen, position, Instant.EPOCH, asOf, Currency.getInstance("BRL"), List.of());
+                new TenantId(tenant),
+                gen,
+                position,
+                Instant.EPOCH,
+                asOf,
+                Currency.getInstance("BRL"),
+                FigurePolicy.NONE,
+                List.of());
         AccountFilter all = AccountFilter.of(Map.of());
         return new Scope(
                 viewpoint, all, null, Period.between(first, last, Granularity.MONTH), 1, Population.inside(all, null));

@@ -85,7 +85,15 @@ class VectorFormulaTest {
                                 "STANDARD",
                                 new PeriodFacts(1).put(Column.NEW, e4(in, "signup_monthly_price")))));
         CASES.put("ltv-01", in -> values("ltv", value("ltv", "TICKET_OVER_CHURN", ticketAndChurn(in, "arpa"))));
-        CASES.put("ltv-02", in -> values("ltv", value("ltv", "TICKET_OVER_CHURN", ticketAndChurn(in, "arpu"))));
+        CASES.put(
+                "ltv-02",
+                in -> values(
+                        "ltv",
+                        value("ltv", "TICKET_OVER_CHURN", ticketAndChurn(in, "arpu")),
+                        "ltv_margin",
+                        withMargin(in, "gross_margin", "arpu")));
+        CASES.put("ltv-03", in -> values("ltv", withMargin(in, "gross_margin", "arpa")));
+        CASES.put("ltv-04", in -> values("ltv", withMargin(in, "margin", "arpu")));
         CASES.put(
                 "acv-05",
                 in -> values("acv", value("arr", "STANDARD", new PeriodFacts(1).put(Column.CLOSING, e4(in, "mrr")))));
@@ -120,6 +128,13 @@ class VectorFormulaTest {
     private static BigDecimal value(String key, String convention, PeriodFacts facts) {
         return Objects.requireNonNull(
                 RatioFormulaTest.formula(key, convention).of(facts).value());
+    }
+
+    private static BigDecimal withMargin(JsonNode in, String margin, String ticket) {
+        return Objects.requireNonNull(RatioFormulaTest.formula("ltv", "TICKET_OVER_CHURN")
+                .withMargin(in.get(margin).decimalValue())
+                .of(ticketAndChurn(in, ticket))
+                .value());
     }
 
     private static Map<String, BigDecimal> values(Object... namesAndValues) {

@@ -20,6 +20,7 @@ public final class TestViewpoints {
                 Instant.EPOCH,
                 LocalDate.of(2030, 1, 1),
                 Currency.getInstance("BRL"),
+                FigurePolicy.NONE,
                 List.of());
     }
 
