@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class AccountImport implements ImportDefinition {
-    /** Before a tax id that is none, where only the tenant's settings tell whether that matters. */
+    /** Before a tax id that is none, where only the account's country, or the tenant's, tells whether that matters. */
     private static final String DOUBTFUL = "?";
 
     private static final String TODAY = """
@@ -107,8 +107,10 @@ class AccountImport implements ImportDefinition {
     @Override
     public void resolve(ImportChunk chunk) {
         chunk.execute("""
-                update staged set tax_id = substr(tax_id, 2)
-                 where tax_id like '?%' and exists (select 1 from tenant_setting where tenant_id = :tenant and country <> 'BR')""");
+                update staged s set tax_id = substr(tax_id, 2)
+                 where tax_id like '?%'
+                   and coalesce(case when not :has_country then (select a.country from account a where a.tenant_id = :tenant and a.external_id = s.external_id) end,
+                                (select t.country from tenant_setting t where t.tenant_id = :tenant), 'BR') <> 'BR'""");
     }
 
     @Override
@@ -122,8 +124,7 @@ class AccountImport implements ImportDefinition {
         chunk.faults("""
                 select s.line, 'externalId', 'ACCOUNT_ARCHIVED', s.external_id from staged s
                   join account a on a.tenant_id = :tenant and a.external_id = s.external_id where a.archived_at is not null""");
-        chunk.faults("""
-                select s.line, 'parentExternalId', 'PARENT_CYCLE', s.parent_external_id from staged s where s.parent_external_id = s.external_id""");
+        checkParents(chunk);
         chunk.faults("""
                 select s.line, 'attr.' || e.key, case when d.key is null then 'UNKNOWN_FIELD' else 'WRONG_TYPE' end, e.value
                   from staged s cross join lateral jsonb_each_text(s.extras) e
@@ -133,6 +134,33 @@ class AccountImport implements ImportDefinition {
                         or not case d.type when 'NUMBER' then e.value ~ '^-?[0-9]{1,18}([.][0-9]{1,12})?$' when 'BOOLEAN' then e.value in ('true', 'false')
                                            when 'DATE' then e.value ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' and pg_input_is_valid(e.value, 'date')
                                            when 'CHOICE' then e.value = any(d.choices) else true end)""");
+    }
+
+    /** Nobody is above himself: as accounts stand when the whole chunk is written. An account that is new has nobody below it. */
+    private static void checkParents(ImportChunk chunk) {
+        chunk.faults("""
+                select s.line, 'parentExternalId', 'PARENT_CYCLE', s.parent_external_id from staged s where s.parent_external_id = s.external_id""");
+        if (chunk.count(
+                        "select count(*) from (select 1 from staged where parent_external_id is not null limit 1) named")
+                == 0) {
+            return;
+        }
+        chunk.count("select count(*) from (" + AccountRepository.CLAIM_PARENTS + ") claimed");
+        chunk.faults("""
+                with recursive wanted as (
+                    select s.line, s.parent_external_id, a.id, p.id as parent_id
+                      from staged s
+                      join account a on a.tenant_id = :tenant and a.external_id = s.external_id
+                      left join account p on p.tenant_id = :tenant and p.external_id = s.parent_external_id),
+                above (line, id, ancestor_id) as (
+                    select line, id, parent_id from wanted where parent_id <> id
+                    union
+                    select u.line, u.id, case when w.id is not null then w.parent_id else a.parent_account_id end
+                      from above u
+                      join account a on a.tenant_id = :tenant and a.id = u.ancestor_id
+                      left join wanted w on w.id = u.ancestor_id
+                     where u.ancestor_id <> u.id)
+                select w.line, 'parentExternalId', 'PARENT_CYCLE', w.parent_external_id from above u join wanted w on w.line = u.line where u.ancestor_id = u.id""");
     }
 
     /** The members who are named stay what they are until the end of the transaction. */

@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 /** Reads accounts whole, and the rows beside them. */
 @ApplicationScoped
 class AccountRepository {
+    /** Waits until nobody else gives accounts of the tenant a parent. */
+    static final String CLAIM_PARENTS =
+            "select 1 from (select pg_advisory_xact_lock(hashtextextended(:tenant || ':account-parents', 0))) l";
+
     private final Jdbi jdbi;
     private final CurrentTenant tenant;
     private final Actors actors;
@@ -134,6 +138,14 @@ class AccountRepository {
         jdbi.useHandle(handle -> handle.createQuery("select pg_advisory_xact_lock(hashtextextended(:scope, 0))")
                 .bind("scope", tenant.get() + ":account:" + externalId)
                 .mapTo(String.class)
+                .list());
+    }
+
+    /** Makes writers who give accounts a parent come one after another: two at once could close a cycle that neither sees. */
+    void claimParents() {
+        jdbi.useHandle(handle -> handle.createQuery(CLAIM_PARENTS)
+                .bind("tenant", tenant.get().value())
+                .mapTo(Integer.class)
                 .list());
     }
 

@@ -304,7 +304,11 @@ public class Accounts {
         }
         if (!repository.isPresent(parent)) {
             faults.add(Fault.at("/parentAccountId", PlatformError.UNKNOWN_REFERENCE));
-        } else if (repository.isAtOrAbove(new AccountId(account.id), parent)) {
+            return;
+        }
+        entities.flush(); // other accounts of the same batch may just have got a parent
+        repository.claimParents();
+        if (repository.isAtOrAbove(new AccountId(account.id), parent)) {
             faults.add(Fault.at("/parentAccountId", AccountError.PARENT_CYCLE));
         }
     }

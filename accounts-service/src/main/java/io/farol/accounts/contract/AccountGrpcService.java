@@ -22,6 +22,7 @@ import io.farol.runtime.feed.FeedSource;
 import io.farol.runtime.outbox.FeedHead;
 import io.farol.runtime.outbox.OwnPosition;
 import io.farol.runtime.rest.Page;
+import io.farol.runtime.rest.RecordConstraints;
 import io.farol.runtime.security.Role;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.common.annotation.Blocking;
@@ -43,11 +44,13 @@ class AccountGrpcService implements AccountsService {
 
     private final Accounts accounts;
     private final Contracts contracts;
+    private final RecordConstraints constraints;
     private final OwnPosition ownPosition;
 
-    AccountGrpcService(Accounts accounts, Contracts contracts, OwnPosition ownPosition) {
+    AccountGrpcService(Accounts accounts, Contracts contracts, RecordConstraints constraints, OwnPosition ownPosition) {
         this.accounts = accounts;
         this.contracts = contracts;
+        this.constraints = constraints;
         this.ownPosition = ownPosition;
     }
 
@@ -104,7 +107,7 @@ class AccountGrpcService implements AccountsService {
     @RolesAllowed({Role.ADMIN, Role.LEADER, Role.INTEGRATION, Role.SERVICE})
     public Uni<AmendContractResponse> amendContract(AmendContractRequest request) {
         ContractId id = new ContractId(AmendmentProto.id(request.getContractId(), "/contractId"));
-        AmendmentDetails details = AmendmentProto.details(request);
+        AmendmentDetails details = constraints.checked(AmendmentProto.details(request));
         Contracts.Amended amended = contracts.amend(id, Optional.empty(), details, ContractAmendment.Origin.GRPC);
         AmendContractResponse.Builder response = AmendContractResponse.newBuilder()
                 .setAmendmentId(amended.amendment().id().value().toString())

@@ -9,6 +9,7 @@ import io.farol.runtime.money.Ratio;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;
+import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -116,6 +118,35 @@ record AmendmentDetails(
             case CHANGE_LINE, REMOVE_LINE -> Set.of("lineId");
             case RENEW, CANCEL -> Set.of();
             case REVERSE -> Set.of("reversesAmendmentId");
+        };
+    }
+
+    /** The whole request in one writing, in which decimals have no idle zeros: what a request key stands for. */
+    String asked() {
+        Map<String, String> said = new TreeMap<>();
+        for (RecordComponent component : AmendmentDetails.class.getRecordComponents()) {
+            @Nullable Object value = read(component);
+            if (value != null) {
+                said.put(component.getName(), written(value));
+            }
+        }
+        return said.toString();
+    }
+
+    private @Nullable Object read(RecordComponent component) {
+        try {
+            return component.getAccessor().invoke(this);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("a record's own accessor", e);
+        }
+    }
+
+    private static String written(Object value) {
+        return switch (value) {
+            case BigDecimal decimal -> decimal.stripTrailingZeros().toPlainString();
+            case Money money -> written(money.amount()) + " " + money.currency();
+            case Ratio ratio -> written(ratio.value());
+            default -> value.toString();
         };
     }
 

@@ -28,7 +28,7 @@ final class AmendmentProto {
 
     static AmendmentDetails details(AmendContractRequest request) {
         String key = request.getRequestKey();
-        if (key.isBlank() || key.length() > 255) {
+        if (key.isBlank()) {
             throw refused("/requestKey", PlatformError.REQUIRED);
         }
         LocalDate effectiveOn = date(request.getEffectiveOn(), "/effectiveOn");
@@ -88,6 +88,30 @@ final class AmendmentProto {
                         null,
                         null,
                         new AmendmentId(id(request.getReverse().getAmendmentId(), "/reversesAmendmentId")),
+                        note);
+            case RENEW ->
+                new AmendmentDetails(
+                        AmendmentKind.RENEW,
+                        why,
+                        effectiveOn,
+                        key,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        request.getRenew().hasTermEndsOn()
+                                ? date(request.getRenew().getTermEndsOn(), "/termEndsOn")
+                                : null,
+                        request.getRenew().hasIsAutoRenewing()
+                                ? Boolean.valueOf(request.getRenew().getIsAutoRenewing())
+                                : null,
+                        null,
+                        null,
                         note);
             case CHANGE_NOT_SET -> throw refused("/kind", PlatformError.REQUIRED);
         };

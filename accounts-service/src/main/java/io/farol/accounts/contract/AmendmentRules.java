@@ -37,6 +37,9 @@ final class AmendmentRules {
 
     private void checkAdded(Amendment made) {
         refuseAfterCancellation(made);
+        if (!signed.followsLines() && made.effectiveOn().isBefore(schedule.termStartsOn())) {
+            throw outside(ContractError.AMENDMENT_OUTSIDE_TERM, made, schedule.termStartsOn(), schedule.termEndsOn());
+        }
         if (!schedule.isAutoRenewing()
                 && !signed.followsLines()
                 && schedule.termEndsOn() != null

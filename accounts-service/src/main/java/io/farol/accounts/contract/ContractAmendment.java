@@ -48,6 +48,11 @@ class ContractAmendment {
     @Nullable
     String requestKey;
 
+    /** What was asked for with the key; null = recorded before it was kept. */
+    @Column(name = "request")
+    @Nullable
+    String request;
+
     @Column(name = "origin")
     @Enumerated(EnumType.STRING)
     @JdbcTypeCode(SqlTypes.VARCHAR)
@@ -134,6 +139,7 @@ class ContractAmendment {
     void record(Amendment made, AmendmentDetails details, Origin door) {
         id = made.id().value();
         requestKey = details.requestKey();
+        request = details.requestKey() == null ? null : details.asked();
         origin = door;
         kind = made.kind();
         changeKind = made.changeKind();

@@ -8,7 +8,9 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param isAutoRenewing whether lines run on when the term ends; null = false
  * @param noticeDays before the term's end; null = 30
  * @param readjustment null = none
+ * @param lines inside the term; of a contract that renews itself they may end after it
  */
 @Schema(name = "ContractRequest", examples = """
         {"accountId":"01990000-0000-7000-8000-000000000001","externalId":"C-1","termStartsOn":"2026-01-01","termEndsOn":"2027-01-01","isAutoRenewing":true,
@@ -43,5 +46,33 @@ record ContractDetails(
         if (termEndsOn != null && !termEndsOn.isAfter(termStartsOn)) {
             throw DomainException.invalid(List.of(Fault.at("/termEndsOn", PlatformError.ENDS_BEFORE_START)));
         }
+        List<Fault> outside =
+                linesOutside(lines, termStartsOn, Boolean.TRUE.equals(isAutoRenewing) ? null : termEndsOn);
+        if (!outside.isEmpty()) {
+            throw DomainException.invalid(outside);
+        }
+    }
+
+    /** Lines run inside the term. @param until null = the contract runs on */
+    private static List<Fault> linesOutside(List<LineDetails> lines, LocalDate from, @Nullable LocalDate until) {
+        List<Fault> faults = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            LineDetails line = lines.get(i);
+            if (line.startsOn().isBefore(from)
+                    || until != null && !line.startsOn().isBefore(until)) {
+                faults.add(outside("/lines/" + i + "/startsOn", from, until));
+            }
+            if (until != null && line.endsOn() != null && line.endsOn().isAfter(until)) {
+                faults.add(outside("/lines/" + i + "/endsOn", from, until));
+            }
+        }
+        return faults;
+    }
+
+    private static Fault outside(String pointer, LocalDate from, @Nullable LocalDate until) {
+        return Fault.at(
+                pointer,
+                ContractError.LINE_OUTSIDE_TERM,
+                Map.of("runsFrom", from.toString(), "runsUntil", until == null ? "∞" : until.toString()));
     }
 }

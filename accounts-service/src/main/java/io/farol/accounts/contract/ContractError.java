@@ -19,10 +19,14 @@ enum ContractError implements ErrorCode {
     AMENDMENT_NOT_REVERSIBLE(Kind.CONFLICT),
     /** Price times quantity is beyond what can be counted. */
     AMOUNT_TOO_LARGE(Kind.INVALID),
+    /** A line runs inside its contract's term. */
+    LINE_OUTSIDE_TERM(Kind.INVALID),
     /** A contract starts with at least one line. */
     LINES_REQUIRED(Kind.INVALID),
     /** The fixed ratio of a readjustment is missing, or stands beside another index. */
     FIXED_READJUSTMENT_MISMATCH(Kind.INVALID),
+    /** The least ratio is above the greatest. */
+    READJUSTMENT_FLOOR_ABOVE_CAP(Kind.INVALID),
     /** All lines of a contract are of one account. */
     CONTRACT_OF_ANOTHER_ACCOUNT(Kind.INVALID),
     LINE_OF_ANOTHER_CONTRACT(Kind.INVALID),

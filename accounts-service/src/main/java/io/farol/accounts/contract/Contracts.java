@@ -167,7 +167,8 @@ public class Contracts {
                 && earlier.kind == details.kind()
                 && earlier.changeKind == details.changeKind()
                 && earlier.effectiveOn.equals(details.effectiveOn())
-                && (details.lineId() == null || details.lineId().value().equals(earlier.lineId));
+                && (details.lineId() == null || details.lineId().value().equals(earlier.lineId))
+                && (earlier.request == null || earlier.request.equals(details.asked()));
         if (!isTheSame) {
             throw new DomainException(ContractError.REQUEST_KEY_REUSED, "the request key was used for another change");
         }

@@ -37,6 +37,9 @@ record Readjustment(
         check("/floor", floor, faults);
         check("/cap", cap, faults);
         check("/fixed", fixed, faults);
+        if (floor != null && cap != null && floor.value().compareTo(cap.value()) > 0) {
+            faults.add(Fault.at("/floor", ContractError.READJUSTMENT_FLOOR_ABOVE_CAP));
+        }
         if ((index == ReadjustmentIndex.FIXED) == (fixed == null)) {
             faults.add(Fault.at("/fixed", ContractError.FIXED_READJUSTMENT_MISMATCH));
         }

@@ -303,6 +303,18 @@ class AccountApiTest {
     }
 
     @Test
+    void noBatchPutsAnAccountAboveItself() {
+        String one = csm.made("/v1/accounts", "{\"name\":\"One\",\"externalId\":\"A-1\"}");
+        String two = csm.made("/v1/accounts", "{\"name\":\"Two\",\"externalId\":\"A-2\"}");
+
+        csm.post("/v1/accounts/batches", """
+                {"items":[{"externalId":"A-1","parentAccountId":"%s"},{"externalId":"A-2","parentAccountId":"%s"}]}""".formatted(two, one))
+                .statusCode(200)
+                .body("results.status", contains("UPDATED", "REJECTED"))
+                .body("results[1].problem.code", equalTo("PARENT_CYCLE"));
+    }
+
+    @Test
     void anotherTenantSeesNothing() {
         String id = csm.made("/v1/accounts", "{\"name\":\"Acme\"}");
         Caller stranger = Caller.ofNewTenant();

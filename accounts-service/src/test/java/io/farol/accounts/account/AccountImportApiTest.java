@@ -3,6 +3,7 @@ package io.farol.accounts.account;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.farol.accounts.Caller;
@@ -116,6 +117,41 @@ class AccountImportApiTest {
                 .body("items.field", containsInAnyOrder("taxId", "parentExternalId", "attr.size"))
                 .body("items.code", containsInAnyOrder("TAX_ID_INVALID", "UNKNOWN_REFERENCE", "UNKNOWN_FIELD"));
         admin.get("/v1/accounts").body("items.name", contains("Dona"));
+    }
+
+    @Test
+    void putsNobodyAboveHimself() {
+        Imported.csv(
+                admin,
+                "/v1/accounts/imports",
+                "externalId,name\nA-1,Acme\nA-2,Beta\nA-3,Caju\nA-4,Dona\nA-5,Eco\nA-6,Fim\n");
+        Imported.csv(admin, "/v1/accounts/imports", "externalId,name,parentExternalId\nA-2,Beta,A-1\nA-5,Eco,A-4\n");
+
+        JsonPath job = Imported.csv(
+                admin,
+                "/v1/accounts/imports?mode=PARTIAL",
+                "externalId,name,parentExternalId\nA-1,Acme,A-3\nA-3,Caju,A-2\nA-4,Dona,A-5\nA-5,Eco,\nA-6,Fim,A-1\n");
+
+        admin.get("/v1/accounts/imports/" + job.getString("id") + "/errors")
+                .body("items.code", everyItem(equalTo("PARENT_CYCLE")))
+                .body("items.value", containsInAnyOrder("A-3", "A-2"));
+        admin.get("/v1/accounts?externalId=A-4").body("items[0].parentAccountName", equalTo("Eco"));
+        admin.get("/v1/accounts?externalId=A-6").body("items[0].parentAccountName", equalTo("Acme"));
+    }
+
+    @Test
+    void readsATaxIdInTheCountryThatTheAccountHas() {
+        Imported.csv(admin, "/v1/accounts/imports", "externalId,name,country\nP-1,Porto,PT\nB-1,Belém,BR\n");
+
+        JsonPath job = Imported.csv(
+                admin,
+                "/v1/accounts/imports?mode=PARTIAL",
+                "externalId,name,taxId\nP-1,Porto,PT501\nB-1,Belém,PT501\nN-1,Nova,PT501\n");
+
+        admin.get("/v1/accounts?externalId=P-1").body("items[0].taxId", equalTo("PT501"));
+        admin.get("/v1/accounts/imports/" + job.getString("id") + "/errors")
+                .body("items.code", contains("TAX_ID_INVALID", "TAX_ID_INVALID"))
+                .body("items.value", contains("PT501", "PT501"));
     }
 
     @Test

@@ -1,9 +1,11 @@
 package io.farol.accounts.contract;
 
+import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.rpc.BadRequest;
 import com.google.type.Date;
 import com.google.type.Decimal;
 import com.google.type.Money;
@@ -16,18 +18,21 @@ import io.farol.accounts.v1.ActivateAccountRequest;
 import io.farol.accounts.v1.AmendContractRequest;
 import io.farol.accounts.v1.AmendContractResponse;
 import io.farol.accounts.v1.BatchGetAccountsRequest;
+import io.farol.accounts.v1.CancelContract;
 import io.farol.accounts.v1.ChangeKind;
 import io.farol.accounts.v1.ChangeLine;
 import io.farol.accounts.v1.GetAccountRequest;
 import io.farol.accounts.v1.LineTerms;
 import io.farol.accounts.v1.ListAccountsRequest;
 import io.farol.accounts.v1.ListAccountsResponse;
+import io.farol.accounts.v1.RenewContract;
 import io.farol.runtime.id.UuidV7;
 import io.farol.testkit.GrpcDoor;
 import io.farol.testkit.Issuer;
 import io.farol.testkit.ServiceUnderTest;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -147,6 +152,57 @@ class AccountGrpcTest {
         StatusRuntimeException forbidden = assertThrows(StatusRuntimeException.class, () -> door(admin.as("csm"))
                 .amendContract(AmendContractRequest.getDefaultInstance()));
         assertEquals(Status.Code.PERMISSION_DENIED, forbidden.getStatus().getCode());
+    }
+
+    @Test
+    void refusesTheSameSizesAsRest() throws Exception {
+        JsonPath contract = contractOf("10");
+        AmendContractRequest cancel = AmendContractRequest.newBuilder()
+                .setContractId(contract.getString("id"))
+                .setRequestKey("k".repeat(256))
+                .setEffectiveOn(date(2026, 3, 1))
+                .setChangeKind(ChangeKind.CHANGE_KIND_OTHER)
+                .setCancel(CancelContract.newBuilder().setChurnReason("r".repeat(61)))
+                .setNote("n".repeat(2_001))
+                .build();
+
+        StatusRuntimeException refusal = assertThrows(StatusRuntimeException.class, () -> door().amendContract(cancel));
+
+        assertEquals(Status.Code.INVALID_ARGUMENT, refusal.getStatus().getCode());
+        BadRequest details = StatusProto.fromThrowable(refusal).getDetailsList().stream()
+                .filter(detail -> detail.is(BadRequest.class))
+                .findFirst()
+                .orElseThrow()
+                .unpack(BadRequest.class);
+        assertEquals(
+                List.of("request_key", "churn_reason", "note"),
+                details.getFieldViolationsList().stream()
+                        .map(BadRequest.FieldViolation::getField)
+                        .toList());
+    }
+
+    @Test
+    void renews() {
+        String account = admin.made("/v1/accounts", "{\"name\":\"Acme\"}");
+        String product = admin.made("/v1/products", "{\"code\":\"CRM\",\"name\":\"CRM\",\"kind\":\"PLAN\"}");
+        String contract = admin.made("/v1/contracts", """
+                {"accountId":"%s","termStartsOn":"2026-01-01","termEndsOn":"2027-01-01","lines":[{"productId":"%s","quantity":"1",
+                 "unitPrice":{"amount":"10","currency":"BRL"},"billingPeriodMonths":1,"startsOn":"2026-01-01"}]}""".formatted(account, product));
+
+        door().amendContract(AmendContractRequest.newBuilder()
+                .setContractId(contract)
+                .setRequestKey("renewal-1")
+                .setEffectiveOn(date(2027, 1, 1))
+                .setChangeKind(ChangeKind.CHANGE_KIND_RENEWAL)
+                .setRenew(RenewContract.newBuilder()
+                        .setTermEndsOn(date(2028, 1, 1))
+                        .setIsAutoRenewing(true))
+                .build());
+
+        admin.get("/v1/contracts/" + contract)
+                .body("termEndsOn", equalTo("2028-01-01"))
+                .body("isAutoRenewing", equalTo(true))
+                .body("amendments[0].kind", equalTo("RENEW"));
     }
 
     private JsonPath contractOf(String price) {

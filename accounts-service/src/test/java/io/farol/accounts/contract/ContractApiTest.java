@@ -232,6 +232,60 @@ class ContractApiTest {
     }
 
     @Test
+    void aRequestKeyIsOfOneRequestWhateverItsDecimals() {
+        String id = sign("2026-01-01", null, line("L-1", "2026-01-01", "10", "12.00", 1));
+        String lineId = admin.get("/v1/contracts/" + id).extract().path("lines[0].id");
+        String change =
+                "{\"kind\":\"CHANGE_LINE\",\"changeKind\":\"UPSELL\",\"effectiveOn\":\"2026-03-01\",\"requestKey\":\"deal-8\",\"lineId\":\""
+                        + lineId + "\",\"quantity\":\"12\",\"unitPrice\":{\"amount\":\"10.50\",\"currency\":\"BRL\"}}";
+        String amendments = "/v1/contracts/" + id + "/amendments";
+        String first = admin.post(amendments, "\"1\"", change)
+                .statusCode(201)
+                .extract()
+                .path("id");
+
+        admin.post(amendments, "\"1\"", change.replace("10.50", "10.5").replace("\"12\"", "\"12.0\""))
+                .statusCode(201)
+                .body("id", equalTo(first));
+        for (String other : List.of(
+                change.replace("10.50", "10.51"),
+                change.replace("\"12\"", "\"13\""),
+                change.replace("BRL", "USD"),
+                change.replace("{\"kind", "{\"note\":\"x\",\"kind"))) {
+            admin.post(amendments, "\"1\"", other).statusCode(422).body("code", equalTo("REQUEST_KEY_REUSED"));
+        }
+    }
+
+    @Test
+    void linesRunInsideTheTerm() {
+        String ended = line("L-2", "2026-06-01", "1", "10", 1).replace("}", ",\"endsOn\":\"2027-01-02\"}");
+        ended = ended.replace("\"BRL\",\"endsOn\":\"2027-01-02\"}", "\"BRL\"}");
+        String lines =
+                line("L-1", "2025-12-31", "1", "10", 1) + "," + ended + "," + line("L-3", "2027-01-01", "1", "10", 1);
+        admin.post("/v1/contracts", contract("2026-01-01", "2027-01-01", lines))
+                .statusCode(400)
+                .body("errors.pointer", contains("/lines/0/startsOn", "/lines/1/endsOn", "/lines/2/startsOn"))
+                .body("errors[0].code", equalTo("LINE_OUTSIDE_TERM"));
+        String renewing = contract("2026-01-01", "2027-01-01", ended)
+                .replace("{\"accountId", "{\"isAutoRenewing\":true,\"accountId");
+        String id = admin.made("/v1/contracts", renewing);
+
+        admin.post("/v1/contracts/" + id + "/amendments", "\"1\"", """
+                {"kind":"ADD_LINE","changeKind":"CROSS_SELL","effectiveOn":"2025-12-31","productId":"%s","quantity":"1","unitPrice":{"amount":"1","currency":"BRL"},"billingPeriodMonths":1}""".formatted(product))
+                .statusCode(409)
+                .body("code", equalTo("AMENDMENT_OUTSIDE_TERM"));
+        admin.post(
+                        "/v1/contracts",
+                        contract("2026-01-01", null, line("L-9", "2026-01-01", "1", "10", 1))
+                                .replace(
+                                        "{\"accountId",
+                                        "{\"readjustment\":{\"index\":\"IPCA\",\"floor\":0.08,\"cap\":0.05},\"accountId"))
+                .statusCode(400)
+                .body("errors.pointer", contains("/readjustment/floor"))
+                .body("errors.code", contains("READJUSTMENT_FLOOR_ABOVE_CAP"));
+    }
+
+    @Test
     void stateFollowsFromContractsFreezesAndActivationInViewsAndFilters() {
         sign("2026-05-11", null, line("L-1", "2026-05-11", "1", "10", 1));
         expectState("PROSPECT");
