@@ -306,7 +306,6 @@ public class Accounts {
             faults.add(Fault.at("/parentAccountId", PlatformError.UNKNOWN_REFERENCE));
             return;
         }
-        entities.flush(); // other accounts of the same batch may just have got a parent
         repository.claimParents();
         if (repository.isAtOrAbove(new AccountId(account.id), parent)) {
             faults.add(Fault.at("/parentAccountId", AccountError.PARENT_CYCLE));

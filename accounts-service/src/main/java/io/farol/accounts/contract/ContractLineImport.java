@@ -135,6 +135,26 @@ class ContractLineImport implements ImportDefinition {
                 + " left join contract_line l on l.tenant_id = :tenant and l.external_id = s.line_external_id"
                 + " where c.cancelled_on is not null and (l.id is null or l.imported_hash is distinct from " + HASH
                 + ")");
+        checkTerms(chunk);
+    }
+
+    /** New and changed rows keep to the term that was signed, and to what people amended since. A contract that an import made follows its lines. */
+    private static void checkTerms(ImportChunk chunk) {
+        String changed = "(l.id is null or l.imported_hash is distinct from " + HASH + ")";
+        String signed = " from staged s"
+                + " join contract c on c.tenant_id = :tenant and c.external_id = s.contract_external_id and not c.is_term_from_lines"
+                + " left join contract_line l on l.tenant_id = :tenant and l.external_id = s.line_external_id"
+                + " where " + changed;
+        chunk.faults("select s.line, 'startsOn', 'LINE_OUTSIDE_TERM', s.starts_on::text" + signed
+                + " and (s.starts_on < c.term_starts_on or not c.is_auto_renewing and s.starts_on >= c.term_ends_on)");
+        chunk.faults("select s.line, 'endsOn', 'LINE_OUTSIDE_TERM', s.ends_on::text" + signed
+                + " and not c.is_auto_renewing and s.ends_on > c.term_ends_on");
+        chunk.faults("select s.line, 'startsOn', 'LINE_AMENDED_BY_HAND', s.starts_on::text from staged s"
+                + " join contract_line l on l.tenant_id = :tenant and l.external_id = s.line_external_id"
+                + " where " + changed + """
+                   and exists (select 1 from contract_amendment m
+                                where m.tenant_id = :tenant and m.line_id = l.id and m.origin <> 'IMPORT' and m.reversed_by_id is null
+                                  and (m.kind = 'CHANGE_LINE' and m.effective_on = s.starts_on or m.kind = 'REMOVE_LINE' and m.effective_on <= s.starts_on))""");
     }
 
     @Override

@@ -6,7 +6,6 @@ import io.farol.runtime.error.PlatformError;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +29,5 @@ record FreezeDetails(
         if (!until.isAfter(from)) {
             throw DomainException.invalid(List.of(Fault.at("/until", PlatformError.ENDS_BEFORE_START)));
         }
-    }
-
-    long days() {
-        return ChronoUnit.DAYS.between(from, until);
     }
 }

@@ -49,8 +49,8 @@ public class Freezes {
         TenantSettings policy = settings.current();
         FreezeId id = new FreezeId(UuidV7.next());
         accounts.changeBeside(account, expected, "FROZEN", () -> {
-            checkLength(details, policy, isLeader);
             refuseOverlap(account, details);
+            checkLength(daysOnEnd(account, details), policy, isLeader);
             insert(account, id, details);
         });
         FreezeView view = find(account, id).orElseThrow();
@@ -81,12 +81,30 @@ public class Freezes {
         return after.with(accounts.get(account));
     }
 
-    private static void checkLength(FreezeDetails details, TenantSettings policy, boolean isLeader) {
-        if (details.days() > policy.maxFreezeDays()) {
+    /** Days of the freeze with those that it joins, day by day: an endless freeze in pieces is one too. */
+    private long daysOnEnd(AccountId account, FreezeDetails details) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        with recursive spell as (
+                            select from_on, until_on from account_freeze where tenant_id = :tenant and account_id = :account and from_on < until_on),
+                        joined (from_on, until_on) as (
+                            select cast(:from as date), cast(:until as date)
+                            union
+                            select f.from_on, f.until_on from joined j join spell f on f.until_on = j.from_on or f.from_on = j.until_on)
+                        select max(until_on) - min(from_on) from joined""")
+                .bind("tenant", tenant.get().value())
+                .bind("account", account.value())
+                .bind("from", details.from())
+                .bind("until", details.until())
+                .mapTo(Long.class)
+                .one());
+    }
+
+    private static void checkLength(long days, TenantSettings policy, boolean isLeader) {
+        if (days > policy.maxFreezeDays()) {
             throw DomainException.invalid(
                     List.of(Fault.at("/until", FreezeError.FREEZE_TOO_LONG, Map.of("max", policy.maxFreezeDays()))));
         }
-        if (details.days() > policy.longFreezeDays() && !isLeader) {
+        if (days > policy.longFreezeDays() && !isLeader) {
             throw new DomainException(
                     FreezeError.FREEZE_NEEDS_LEADER,
                     "a long freeze needs a leader",

@@ -150,6 +150,63 @@ class ContractLineImportApiTest {
                                 "UNKNOWN_REFERENCE"));
     }
 
+    @Test
+    void keepsToTheSignedTermAndToWhatPeopleAmended() {
+        String account =
+                integration.get("/v1/accounts?externalId=A-1").extract().path("items[0].id");
+        String product = integration
+                .as("cs-admin")
+                .made("/v1/products", "{\"code\":\"CRM\",\"name\":\"CRM\",\"kind\":\"PLAN\"}");
+        JsonPath contract = integration
+                .as("cs-admin")
+                .post("/v1/contracts", """
+                        {"accountId":"%s","externalId":"C-1","termStartsOn":"2026-01-01","termEndsOn":"2027-01-01","lines":[
+                         {"externalId":"L-1","productId":"%2$s","quantity":"1","unitPrice":{"amount":"10","currency":"BRL"},"billingPeriodMonths":1,"startsOn":"2026-01-01"},
+                         {"externalId":"L-2","productId":"%2$s","quantity":"1","unitPrice":{"amount":"10","currency":"BRL"},"billingPeriodMonths":1,"startsOn":"2026-01-01"}]}""".formatted(account, product))
+                .statusCode(201)
+                .extract()
+                .jsonPath();
+        String amendments = "/v1/contracts/" + contract.getString("id") + "/amendments";
+        String lines = "lines.find { it.externalId == '%s' }.id";
+        integration
+                .post(
+                        amendments,
+                        "\"1\"",
+                        "{\"kind\":\"CHANGE_LINE\",\"changeKind\":\"UPSELL\",\"effectiveOn\":\"2026-03-01\",\"quantity\":\"2\",\"lineId\":\""
+                                + contract.getString(lines.formatted("L-1")) + "\"}")
+                .statusCode(201);
+        integration
+                .post(
+                        amendments,
+                        "\"2\"",
+                        "{\"kind\":\"REMOVE_LINE\",\"changeKind\":\"DOWNSELL\",\"effectiveOn\":\"2026-03-01\",\"lineId\":\""
+                                + contract.getString(lines.formatted("L-2")) + "\"}")
+                .statusCode(201);
+
+        JsonPath job = Imported.csv(
+                integration,
+                PATH + "?mode=PARTIAL",
+                HEADER
+                        + "L-3,C-1,A-1,CRM,1,1,BRL,1,,true,2025-12-31,,,,\n"
+                        + "L-4,C-1,A-1,CRM,1,1,BRL,1,,true,2026-02-01,2027-01-02,,,\n"
+                        + "L-1,C-1,A-1,CRM,3,1,BRL,1,,true,2026-03-01,,,,\n"
+                        + "L-2,C-1,A-1,CRM,3,1,BRL,1,,true,2026-03-02,,,,\n"
+                        + "L-5,C-1,A-1,CRM,1,1,BRL,1,,true,2026-02-01,2027-01-01,,,\n");
+
+        assertEquals(List.of(5, 1, 0, 4), counts(job), job::prettify);
+        integration
+                .get(PATH + "/" + job.getString("id") + "/errors")
+                .body("items.line", contains(2, 3, 4, 5))
+                .body("items.field", contains("startsOn", "endsOn", "startsOn", "startsOn"))
+                .body(
+                        "items.code",
+                        contains(
+                                "LINE_OUTSIDE_TERM",
+                                "LINE_OUTSIDE_TERM",
+                                "LINE_AMENDED_BY_HAND",
+                                "LINE_AMENDED_BY_HAND"));
+    }
+
     private JsonPath load(String row) {
         JsonPath job = Imported.csv(integration, PATH + "?createProducts=true", HEADER + row + "\n");
         assertEquals("SUCCEEDED", job.getString("state"), job::prettify);

@@ -82,6 +82,24 @@ class FreezeApiTest {
     }
 
     @Test
+    void aLongFreezeInPiecesIsALongFreeze() {
+        String acme = csm.made("/v1/accounts", "{\"name\":\"Acme\"}");
+        Caller leader = admin.as("cs-leader");
+        csm.post(freezes(acme), "\"1\"", freeze("2026-05-01", "2026-06-15")).statusCode(201);
+        csm.post(freezes(acme), "\"2\"", freeze("2026-07-01", "2026-07-10")).statusCode(201);
+
+        csm.post(freezes(acme), "\"3\"", freeze("2026-06-15", "2026-07-01"))
+                .statusCode(403)
+                .body("code", equalTo("FREEZE_NEEDS_LEADER"));
+        leader.post(freezes(acme), "\"3\"", freeze("2026-06-15", "2026-07-01")).statusCode(201);
+        leader.post(freezes(acme), "\"4\"", freeze("2026-07-10", "2026-10-29"))
+                .statusCode(400)
+                .body("errors.pointer", contains("/until"))
+                .body("errors.code", contains("FREEZE_TOO_LONG"));
+        leader.post(freezes(acme), "\"4\"", freeze("2026-07-11", "2026-10-29")).statusCode(201);
+    }
+
+    @Test
     void endsEarlierButNotLater() {
         String acme = csm.made("/v1/accounts", "{\"name\":\"Acme\"}");
         String freeze = csm.post(freezes(acme), "\"1\"", freeze("2026-05-01", "2026-06-01"))
