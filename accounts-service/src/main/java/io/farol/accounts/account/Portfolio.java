@@ -56,6 +56,6 @@ public class Portfolio {
     }
 
     private Map<String, Object> whose(MemberId csm) {
-        return Map.of("csmId", csm, "csmName", members.name(csm));
+        return Map.of("csmName", members.name(csm));
     }
 }
