@@ -62,6 +62,20 @@ public final class Clients {
         return id;
     }
 
+    /** A member of the team at work. */
+    public String member(String name, String userName) {
+        String id = UuidV7.next().toString();
+        member(id, 1, name, userName, false);
+        return id;
+    }
+
+    /** A later state of a member. */
+    public void member(String id, long version, String name, String userName, boolean isArchived) {
+        AccountsStandIn.tells(
+                tenant, "MEMBER", id, version, Instant.now().toString(), """
+                {"id":"%s","name":"%s","userName":"%s","roles":["CSM"],"isArchived":%s}""".formatted(id, name, userName, isArchived));
+    }
+
     /** @param goLiveOn null = not said */
     public void settings(long version, LocalDate goLiveOn) {
         AccountsStandIn.tells(

@@ -10,21 +10,26 @@ import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 
 /** A user of a tenant at the REST door. Each test takes a tenant of its own, so that none sees another's data. */
-public record Caller(String tenant, String role) {
+public record Caller(String tenant, String login, String role) {
 
     /** An administrator of a tenant that nobody else uses. */
     public static Caller ofNewTenant() {
-        return new Caller("t" + UuidV7.next().toString().substring(9).replace("-", ""), "cs-admin");
+        return new Caller("t" + UuidV7.next().toString().substring(9).replace("-", ""), "ana", "cs-admin");
     }
 
     /** A colleague with another role. */
     public Caller as(String otherRole) {
-        return new Caller(tenant, otherRole);
+        return new Caller(tenant, login, otherRole);
+    }
+
+    /** Somebody else with the same role. @param otherLogin what his user name has before the {@code @} and the tenant */
+    public Caller named(String otherLogin) {
+        return new Caller(tenant, otherLogin, role);
     }
 
     /** A request with the caller's token. */
     public RequestSpecification request() {
-        return given().auth().oauth2(Issuer.token(tenant, "ana", role)).contentType(ContentType.JSON);
+        return given().auth().oauth2(Issuer.token(tenant, login, role)).contentType(ContentType.JSON);
     }
 
     public ValidatableResponse get(String path) {

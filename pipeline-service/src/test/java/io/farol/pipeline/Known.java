@@ -30,6 +30,26 @@ public final class Known {
         return id;
     }
 
+    /** A member of the team at work. */
+    public static String member(String tenant, String name, String userName) {
+        String id = UuidV7.next().toString();
+        Outside.execute(
+                "insert into member_copy (tenant_id, id, name, user_name) values (?, ?::uuid, ?, ?)",
+                tenant,
+                id,
+                name,
+                userName);
+        return id;
+    }
+
+    /** An account that a member looks after. */
+    public static String accountOf(String tenant, String name, String csm) {
+        String id = account(tenant, name);
+        Outside.execute(
+                "update account_copy set csm_id = ?::uuid where tenant_id = ? and id = ?::uuid", csm, tenant, id);
+        return id;
+    }
+
     public static String product(String tenant) {
         String id = UuidV7.next().toString();
         Outside.execute(

@@ -5,7 +5,7 @@ import io.quarkus.security.identity.SecurityIdentity;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a caller may do with an account now. Ownership of portfolios is not asked before there are assignments. */
+/** What a caller may do with an account now. */
 public enum AccountAction {
     CHANGE,
     FREEZE,
@@ -13,7 +13,11 @@ public enum AccountAction {
     RESTORE,
     ADD_CONTRACT;
 
-    static List<AccountAction> of(AccountView account, SecurityIdentity caller) {
+    /** @param isInPortfolio whether it is one that the caller may write ({@link Portfolio}) */
+    static List<AccountAction> of(AccountView account, SecurityIdentity caller, boolean isInPortfolio) {
+        if (!isInPortfolio) {
+            return List.of();
+        }
         boolean leads = caller.hasRole(Role.ADMIN) || caller.hasRole(Role.LEADER);
         boolean writes = leads || caller.hasRole(Role.CSM) || caller.hasRole(Role.INTEGRATION);
         List<AccountAction> actions = new ArrayList<>();

@@ -13,7 +13,6 @@ import io.farol.runtime.rest.Page;
 import io.farol.runtime.rest.Responses;
 import io.farol.runtime.rest.Version;
 import io.farol.runtime.security.Role;
-import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -45,7 +44,7 @@ public class AccountResource {
     private final Lists lists;
     private final Batches batches;
     private final Downloads downloads;
-    private final SecurityIdentity caller;
+    private final Portfolio portfolio;
 
     AccountResource(
             Accounts accounts,
@@ -53,13 +52,13 @@ public class AccountResource {
             Lists lists,
             Batches batches,
             Downloads downloads,
-            SecurityIdentity caller) {
+            Portfolio portfolio) {
         this.accounts = accounts;
         this.repository = repository;
         this.lists = lists;
         this.batches = batches;
         this.downloads = downloads;
-        this.caller = caller;
+        this.portfolio = portfolio;
     }
 
     /**
@@ -76,7 +75,7 @@ public class AccountResource {
     @ListedBy(AccountSql.Present.class)
     @Operation(summary = "Lists accounts that are not archived")
     public Page<AccountView> listAccounts() {
-        return lists.page(AccountSql.Present.LISTING, repository.listed()).map(this::allowed);
+        return lists.page(AccountSql.Present.LISTING, repository.listed()).map(portfolio::allowed);
     }
 
     @GET
@@ -102,7 +101,7 @@ public class AccountResource {
     @ListedBy(AccountSql.Archived.class)
     @Operation(summary = "Lists archived accounts")
     public Page<AccountView> listArchivedAccounts() {
-        return lists.page(AccountSql.Archived.LISTING, repository.listed()).map(this::allowed);
+        return lists.page(AccountSql.Archived.LISTING, repository.listed()).map(portfolio::allowed);
     }
 
     @POST
@@ -155,7 +154,7 @@ public class AccountResource {
     @Operation(summary = "Brings an archived account back")
     public RestResponse<RestorationView> restoreAccount(
             AccountId accountId, @HeaderParam("If-Match") @Nullable Version version) {
-        AccountView restored = allowed(accounts.restore(accountId, version));
+        AccountView restored = portfolio.allowed(accounts.restore(accountId, version));
         return Responses.changed(PATH + accountId.value(), new RestorationView(restored), restored.etag());
     }
 
@@ -177,15 +176,11 @@ public class AccountResource {
         return put.isNew() ? created(put.account()) : ok(put.account());
     }
 
-    private AccountView allowed(AccountView account) {
-        return account.allowing(AccountAction.of(account, caller));
-    }
-
     private RestResponse<AccountView> ok(AccountView account) {
-        return Responses.ok(allowed(account), account.etag());
+        return Responses.ok(portfolio.allowed(account), account.etag());
     }
 
     private RestResponse<AccountView> created(AccountView account) {
-        return Responses.created(PATH + account.id().value(), allowed(account), account.etag());
+        return Responses.created(PATH + account.id().value(), portfolio.allowed(account), account.etag());
     }
 }

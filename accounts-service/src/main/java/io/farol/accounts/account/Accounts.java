@@ -40,6 +40,7 @@ public class Accounts {
     private final AccountRepository repository;
     private final GroupHistory groups;
     private final Members members;
+    private final Portfolio portfolio;
     private final Lists lists;
     private final Settings settings;
     private final AttributeDefinitions attributes;
@@ -52,6 +53,7 @@ public class Accounts {
             AccountRepository repository,
             GroupHistory groups,
             Members members,
+            Portfolio portfolio,
             Lists lists,
             Settings settings,
             AttributeDefinitions attributes,
@@ -62,6 +64,7 @@ public class Accounts {
         this.repository = repository;
         this.groups = groups;
         this.members = members;
+        this.portfolio = portfolio;
         this.lists = lists;
         this.settings = settings;
         this.attributes = attributes;
@@ -224,6 +227,7 @@ public class Accounts {
         account.createdAt = clock.instant();
         account.updatedAt = account.createdAt;
         AccountDetails details = checked(account, wanted, externalId);
+        portfolio.requireOwn(details.csmId());
         account.set(details);
         entities.persist(account);
         entities.flush();
@@ -323,11 +327,13 @@ public class Accounts {
         return account;
     }
 
+    /** For writing: unknown first, then whether the caller may write it, whatever else is wrong. */
     private Account locked(AccountId id) {
         Account account = entities.find(Account.class, id.value(), LockModeType.PESSIMISTIC_WRITE);
         if (account == null) {
             throw DomainException.notFound();
         }
+        portfolio.require(account);
         return account;
     }
 }

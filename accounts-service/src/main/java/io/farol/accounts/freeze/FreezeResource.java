@@ -1,7 +1,9 @@
 package io.farol.accounts.freeze;
 
 import io.farol.accounts.account.AccountId;
+import io.farol.accounts.account.AccountView;
 import io.farol.accounts.account.Accounts;
+import io.farol.accounts.account.Portfolio;
 import io.farol.runtime.rest.Idempotent;
 import io.farol.runtime.rest.ListedBy;
 import io.farol.runtime.rest.Lists;
@@ -35,12 +37,14 @@ public class FreezeResource {
     private final Freezes freezes;
     private final Accounts accounts;
     private final Lists lists;
+    private final Portfolio portfolio;
     private final SecurityIdentity caller;
 
-    FreezeResource(Freezes freezes, Accounts accounts, Lists lists, SecurityIdentity caller) {
+    FreezeResource(Freezes freezes, Accounts accounts, Lists lists, Portfolio portfolio, SecurityIdentity caller) {
         this.freezes = freezes;
         this.accounts = accounts;
         this.lists = lists;
+        this.portfolio = portfolio;
         this.caller = caller;
     }
 
@@ -69,7 +73,7 @@ public class FreezeResource {
             AccountId accountId, @HeaderParam("If-Match") @Nullable Version version, FreezeDetails freeze) {
         boolean isLeader = caller.hasRole(Role.ADMIN) || caller.hasRole(Role.LEADER);
         FreezeView view = freezes.freeze(accountId, version, freeze, isLeader);
-        return Responses.changed("/v1/accounts/" + accountId.value(), view, etag(view));
+        return Responses.changed("/v1/accounts/" + accountId.value(), allowed(view), etag(view));
     }
 
     @PATCH
@@ -83,13 +87,21 @@ public class FreezeResource {
             @HeaderParam("If-Match") @Nullable Version version,
             FreezeEndRequest end) {
         FreezeView view = freezes.end(accountId, freezeId, version, end.until());
-        return Responses.ok(view, etag(view));
+        return Responses.ok(allowed(view), etag(view));
+    }
+
+    private FreezeView allowed(FreezeView view) {
+        return view.with(portfolio.allowed(account(view)));
     }
 
     private static Version etag(FreezeView view) {
+        return account(view).etag();
+    }
+
+    private static AccountView account(FreezeView view) {
         if (view.resource() == null) {
             throw new IllegalStateException("a changed freeze comes with its account");
         }
-        return view.resource().etag();
+        return view.resource();
     }
 }

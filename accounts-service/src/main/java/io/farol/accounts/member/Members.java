@@ -78,8 +78,9 @@ public class Members {
                 : Optional.of(MemberError.MEMBER_NOT_CSM);
     }
 
+    /** One member, archived or not. */
     @Transactional
-    MemberView get(MemberId id) {
+    public MemberView get(MemberId id) {
         return MemberView.of(known(entities.find(Member.class, id.value())));
     }
 

@@ -190,11 +190,11 @@ class AccountApiTest {
                 .statusCode(200);
         String bia = member("Bia", "CSM", "");
         String eva = member("Eva", "CSM", "");
-        String id = csm.made("/v1/accounts", "{\"name\":\"Acme\",\"csmId\":\"" + bia + "\"}");
+        String id = admin.made("/v1/accounts", "{\"name\":\"Acme\",\"csmId\":\"" + bia + "\"}");
         String since = "$.groups[*] ? (@.dimension == \"csm\" && @.fromOn == ";
         assertEquals("\"" + bia + "\"", Outside.published(id, since + "null).value"));
 
-        csm.patch("/v1/accounts/" + id, "\"1\"", "{\"csmId\":\"" + eva + "\",\"effectiveOn\":\"2026-04-01\"}")
+        admin.patch("/v1/accounts/" + id, "\"1\"", "{\"csmId\":\"" + eva + "\",\"effectiveOn\":\"2026-04-01\"}")
                 .statusCode(200)
                 .body("csmId", equalTo(eva))
                 .body("csmName", equalTo("Eva"));
@@ -225,9 +225,9 @@ class AccountApiTest {
     void findsTheAccountsOfACsm() {
         String ana = member("Ana", "CSM", ",\"userName\":\"Ana@" + admin.tenant() + "\"");
         String bia = member("Bia", "CSM", "");
-        csm.made("/v1/accounts", "{\"name\":\"Acme\",\"csmId\":\"" + ana + "\"}");
-        csm.made("/v1/accounts", "{\"name\":\"Beta\",\"csmId\":\"" + bia + "\"}");
-        csm.made("/v1/accounts", "{\"name\":\"Caju\"}");
+        admin.made("/v1/accounts", "{\"name\":\"Acme\",\"csmId\":\"" + ana + "\"}");
+        admin.made("/v1/accounts", "{\"name\":\"Beta\",\"csmId\":\"" + bia + "\"}");
+        admin.made("/v1/accounts", "{\"name\":\"Caju\"}");
 
         csm.get("/v1/accounts?csm=me").body("items.name", contains("Acme"));
         csm.get("/v1/accounts?csm=" + bia).body("items.name", contains("Beta"));

@@ -12,12 +12,12 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
 
-/** The newest state of settings, products, accounts and contracts, kept set-based; {@code event (id, payload, recorded_at)} holds the states of one type, an empty payload for what is gone. */
+/** The newest state of settings, products, members, accounts and contracts, kept set-based; {@code event (id, payload, recorded_at)} holds the states of one type, an empty payload for what is gone. */
 final class AccountsCopy {
-    static final Set<String> TYPES = Set.of("ACCOUNT", "CONTRACT", "PRODUCT", "SETTINGS");
+    static final Set<String> TYPES = Set.of("ACCOUNT", "CONTRACT", "MEMBER", "PRODUCT", "SETTINGS");
 
     private static final List<String> TABLES =
-            List.of("settings_copy", "product_copy", "account_copy", "contract_copy");
+            List.of("settings_copy", "product_copy", "member_copy", "account_copy", "contract_copy");
 
     private static final String EVENT = """
             with event as materialized (
@@ -35,15 +35,24 @@ final class AccountsCopy {
             select :tenant, id, payload->>'name' from event where payload->>'name' is not null
             on conflict (tenant_id, id) do update set name = excluded.name""";
 
+    private static final String GONE_MEMBERS = EVENT
+            + "delete from member_copy c using event e where c.tenant_id = :tenant and c.id = e.id and e.payload->>'name' is null";
+
+    private static final String MEMBERS = EVENT + """
+            insert into member_copy (tenant_id, id, name, user_name, is_archived)
+            select :tenant, id, payload->>'name', payload->>'userName', coalesce((payload->>'isArchived')::boolean, false) from event where payload->>'name' is not null
+            on conflict (tenant_id, id) do update set name = excluded.name, user_name = excluded.user_name, is_archived = excluded.is_archived""";
+
     private static final String ACCOUNTS = EVENT + """
-            insert into account_copy (tenant_id, id, name, sector, region, country, channel, seller_name, touch, tags, attributes, customer_since, activated_on, is_archived)
+            insert into account_copy (tenant_id, id, name, sector, region, country, channel, seller_name, csm_id, touch, tags, attributes, customer_since, activated_on, is_archived)
             select :tenant, id, payload->>'name', payload->>'sector', payload->>'region', payload->>'country', payload->>'channel', payload->>'sellerName',
+                   (payload->>'csmId')::uuid,
                    (select g->>'value' from jsonb_array_elements(payload->'groups') g where g->>'dimension' = 'touch' order by (g->>'fromOn')::date desc nulls last limit 1),
                    coalesce((select array_agg(t) from jsonb_array_elements_text(payload->'tags') t), '{}'), coalesce(payload->'attributes', '{}'),
                    (payload->>'customerSince')::date, (payload->>'activatedOn')::date, coalesce((payload->>'isArchived')::boolean, false)
               from event where payload->>'name' is not null
             on conflict (tenant_id, id) do update set name = excluded.name, sector = excluded.sector, region = excluded.region, country = excluded.country,
-                   channel = excluded.channel, seller_name = excluded.seller_name, touch = excluded.touch, tags = excluded.tags, attributes = excluded.attributes,
+                   channel = excluded.channel, seller_name = excluded.seller_name, csm_id = excluded.csm_id, touch = excluded.touch, tags = excluded.tags, attributes = excluded.attributes,
                    customer_since = excluded.customer_since, activated_on = excluded.activated_on, is_archived = excluded.is_archived""";
 
     private static final String GONE_ACCOUNTS = EVENT
@@ -146,6 +155,7 @@ final class AccountsCopy {
         Map<String, List<String>> statements = new LinkedHashMap<>();
         statements.put("SETTINGS", List.of(SETTINGS));
         statements.put("PRODUCT", List.of(PRODUCTS));
+        statements.put("MEMBER", List.of(GONE_MEMBERS, MEMBERS));
         statements.put("ACCOUNT", List.of(ACCOUNTS, GONE_ACCOUNTS));
         statements.put("CONTRACT", List.of(CONTRACTS));
         return statements;

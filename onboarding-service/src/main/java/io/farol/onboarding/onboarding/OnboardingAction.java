@@ -5,7 +5,7 @@ import io.quarkus.security.identity.SecurityIdentity;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a caller may do with an onboarding now. Ownership of portfolios is not asked before there are assignments. */
+/** What a caller may do with an onboarding that he may write ({@link Portfolio}) now. */
 public enum OnboardingAction {
     CHANGE,
     MOVE,

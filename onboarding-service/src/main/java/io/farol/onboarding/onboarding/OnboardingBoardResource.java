@@ -7,7 +7,6 @@ import io.farol.runtime.feed.SourceFreshness;
 import io.farol.runtime.rest.Boards.TextColumn;
 import io.farol.runtime.rest.ListedBy;
 import io.farol.runtime.security.Role;
-import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DefaultValue;
@@ -27,11 +26,11 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class OnboardingBoardResource {
     private final OnboardingBoards boards;
-    private final SecurityIdentity caller;
+    private final Portfolio portfolio;
 
-    OnboardingBoardResource(OnboardingBoards boards, SecurityIdentity caller) {
+    OnboardingBoardResource(OnboardingBoards boards, Portfolio portfolio) {
         this.boards = boards;
-        this.caller = caller;
+        this.portfolio = portfolio;
     }
 
     /**
@@ -94,9 +93,7 @@ public class OnboardingBoardResource {
                 column.count(),
                 column.sums().getOrDefault(OnboardingBoards.LATE, 0L),
                 column.sums().getOrDefault(OnboardingBoards.PAUSED, 0L),
-                column.page().items().stream()
-                        .map(drawn -> drawn.card(OnboardingAction.of(drawn.onboarding(), caller)))
-                        .toList(),
+                portfolio.cards(column.page().items()),
                 column.page().nextPageToken());
     }
 

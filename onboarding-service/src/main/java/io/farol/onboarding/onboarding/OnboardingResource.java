@@ -10,7 +10,6 @@ import io.farol.runtime.rest.Page;
 import io.farol.runtime.rest.Responses;
 import io.farol.runtime.rest.Version;
 import io.farol.runtime.security.Role;
-import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -41,7 +40,7 @@ public class OnboardingResource {
     private final FirstValues firstValues;
     private final Lists lists;
     private final Downloads downloads;
-    private final SecurityIdentity caller;
+    private final Portfolio portfolio;
 
     OnboardingResource(
             Onboardings onboardings,
@@ -50,14 +49,14 @@ public class OnboardingResource {
             FirstValues firstValues,
             Lists lists,
             Downloads downloads,
-            SecurityIdentity caller) {
+            Portfolio portfolio) {
         this.onboardings = onboardings;
         this.repository = repository;
         this.pauses = pauses;
         this.firstValues = firstValues;
         this.lists = lists;
         this.downloads = downloads;
-        this.caller = caller;
+        this.portfolio = portfolio;
     }
 
     /**
@@ -74,7 +73,7 @@ public class OnboardingResource {
     @ListedBy(OnboardingSql.All.class)
     @Operation(summary = "Lists onboardings, ended ones too")
     public Page<OnboardingView> listOnboardings() {
-        return lists.page(OnboardingSql.All.LISTING, repository.now()).map(this::allowed);
+        return portfolio.allowed(lists.page(OnboardingSql.All.LISTING, repository.now()));
     }
 
     @GET
@@ -99,7 +98,7 @@ public class OnboardingResource {
     @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.INTEGRATION})
     @Operation(summary = "Opens an onboarding by hand; an account's first contract opens one by itself")
     public RestResponse<OnboardingView> openOnboarding(OnboardingOpening opening) {
-        OnboardingView opened = allowed(onboardings.open(opening));
+        OnboardingView opened = portfolio.allowed(onboardings.open(opening));
         return Responses.created(path(opened.id()), opened, opened.etag());
     }
 
@@ -167,16 +166,12 @@ public class OnboardingResource {
         return step(pauses.resume(onboardingId, version, resumption));
     }
 
-    private OnboardingView allowed(OnboardingView onboarding) {
-        return onboarding.allowing(OnboardingAction.of(onboarding, caller));
-    }
-
     private RestResponse<OnboardingView> ok(OnboardingView onboarding) {
-        return Responses.ok(allowed(onboarding), onboarding.etag());
+        return Responses.ok(portfolio.allowed(onboarding), onboarding.etag());
     }
 
     private RestResponse<StepView> step(OnboardingView after) {
-        return Responses.changed(path(after.id()), new StepView(allowed(after)), after.etag());
+        return Responses.changed(path(after.id()), new StepView(portfolio.allowed(after)), after.etag());
     }
 
     private static String path(OnboardingId id) {

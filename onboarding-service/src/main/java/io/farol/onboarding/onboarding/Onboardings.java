@@ -28,12 +28,14 @@ public class Onboardings {
 
     private final OnboardingRepository repository;
     private final Accounts accounts;
+    private final Portfolio portfolio;
     private final Outbox outbox;
     private final Audit audit;
 
-    Onboardings(OnboardingRepository repository, Accounts accounts, Outbox outbox, Audit audit) {
+    Onboardings(OnboardingRepository repository, Accounts accounts, Portfolio portfolio, Outbox outbox, Audit audit) {
         this.repository = repository;
         this.accounts = accounts;
+        this.portfolio = portfolio;
         this.outbox = outbox;
         this.audit = audit;
     }
@@ -48,6 +50,7 @@ public class Onboardings {
     OnboardingView open(OnboardingOpening opening) {
         LocalDate today = accounts.today();
         check(opening, today);
+        portfolio.require(opening.accountId(), opening.ownerName());
         UUID account = opening.accountId().value();
         @Nullable
         UUID product = opening.productId() == null ? null : opening.productId().value();
@@ -81,7 +84,7 @@ public class Onboardings {
     }
 
     /**
-     * Changes an onboarding under its lock: its next version, one event, one audit row.
+     * Changes an onboarding under its lock: its next version, one event, one audit row. Unknown first, then whether the caller may write it, whatever else is wrong.
      *
      * @param expected the version that the caller saw: 428 when missing, 412 when stale
      */
@@ -89,13 +92,16 @@ public class Onboardings {
             OnboardingId id, @Nullable Version expected, String eventType, Consumer<OnboardingView> work) {
         Version.required(expected);
         long version = locked(id);
-        Version.check(expected, version, () -> get(id));
-        return written(id, version, eventType, work);
+        OnboardingView before = get(id);
+        portfolio.require(before.accountId(), before.ownerName());
+        Version.check(expected, version, () -> before);
+        return written(before, version, eventType, work);
     }
 
     /** The same for what this service does by itself, whatever the version. */
     OnboardingView changedByItself(OnboardingId id, String eventType, Consumer<OnboardingView> work) {
-        return written(id, locked(id), eventType, work);
+        long version = locked(id);
+        return written(get(id), version, eventType, work);
     }
 
     /** Refuses work on what is over. */
@@ -119,8 +125,9 @@ public class Onboardings {
         return version.orElseThrow(DomainException::notFound);
     }
 
-    private OnboardingView written(OnboardingId id, long version, String eventType, Consumer<OnboardingView> work) {
-        OnboardingView before = get(id);
+    private OnboardingView written(
+            OnboardingView before, long version, String eventType, Consumer<OnboardingView> work) {
+        OnboardingId id = before.id();
         work.accept(before);
         repository.touch(id);
         outbox.append(TYPE, id.value(), version + 1, eventType);

@@ -28,12 +28,15 @@ public class PhaseChangeResource {
     private final PhaseMoves moves;
     private final Onboardings onboardings;
     private final Lists lists;
+    private final Portfolio portfolio;
     private final SecurityIdentity caller;
 
-    PhaseChangeResource(PhaseMoves moves, Onboardings onboardings, Lists lists, SecurityIdentity caller) {
+    PhaseChangeResource(
+            PhaseMoves moves, Onboardings onboardings, Lists lists, Portfolio portfolio, SecurityIdentity caller) {
         this.moves = moves;
         this.onboardings = onboardings;
         this.lists = lists;
+        this.portfolio = portfolio;
         this.caller = caller;
     }
 
@@ -95,8 +98,6 @@ public class PhaseChangeResource {
     private RestResponse<PhaseChangeView> made(OnboardingId onboarding, PhaseChangeView change) {
         OnboardingView after = java.util.Objects.requireNonNull(change.resource());
         return Responses.changed(
-                "/v1/onboardings/" + onboarding.value(),
-                change.with(after.allowing(OnboardingAction.of(after, caller))),
-                after.etag());
+                "/v1/onboardings/" + onboarding.value(), change.with(portfolio.allowed(after)), after.etag());
     }
 }

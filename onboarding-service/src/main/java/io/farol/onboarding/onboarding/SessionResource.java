@@ -33,11 +33,13 @@ public class SessionResource {
     private final Sessions sessions;
     private final Onboardings onboardings;
     private final Lists lists;
+    private final Portfolio portfolio;
 
-    SessionResource(Sessions sessions, Onboardings onboardings, Lists lists) {
+    SessionResource(Sessions sessions, Onboardings onboardings, Lists lists, Portfolio portfolio) {
         this.sessions = sessions;
         this.onboardings = onboardings;
         this.lists = lists;
+        this.portfolio = portfolio;
     }
 
     @GET
@@ -56,7 +58,7 @@ public class SessionResource {
     public RestResponse<SessionView> addSession(
             OnboardingId onboardingId, @HeaderParam("If-Match") @Nullable Version version, SessionDetails session) {
         SessionView added = sessions.add(onboardingId, version, session);
-        return Responses.changed("/v1/onboardings/" + onboardingId.value(), added, etag(added));
+        return Responses.changed("/v1/onboardings/" + onboardingId.value(), allowed(added), etag(added));
     }
 
     @PATCH
@@ -70,7 +72,7 @@ public class SessionResource {
             @HeaderParam("If-Match") @Nullable Version version,
             MergePatch<SessionDetails> patch) {
         SessionView changed = sessions.change(onboardingId, sessionId, version, patch);
-        return Responses.ok(changed, etag(changed));
+        return Responses.ok(allowed(changed), etag(changed));
     }
 
     @DELETE
@@ -81,6 +83,10 @@ public class SessionResource {
             OnboardingId onboardingId, SessionId sessionId, @HeaderParam("If-Match") @Nullable Version version) {
         sessions.remove(onboardingId, sessionId, version);
         return Responses.noContent();
+    }
+
+    private SessionView allowed(SessionView session) {
+        return session.with(portfolio.allowed(Objects.requireNonNull(session.resource())));
     }
 
     private static Version etag(SessionView session) {

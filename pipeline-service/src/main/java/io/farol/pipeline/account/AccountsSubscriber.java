@@ -12,12 +12,12 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
-/** Keeps the newest state of accounts, contracts, products and settings, from the feed of accounts-service. */
+/** Keeps the newest state of accounts, contracts, products, members and settings, from the feed of accounts-service. */
 @ApplicationScoped
 class AccountsSubscriber implements FeedSubscriber {
-    private static final Set<String> TYPES = Set.of("ACCOUNT", "CONTRACT", "PRODUCT", "SETTINGS");
-    private static final List<String> TABLES =
-            List.of("setting_copy", "account_copy", "product_copy", "contract_line_copy", "contract_copy");
+    private static final Set<String> TYPES = Set.of("ACCOUNT", "CONTRACT", "MEMBER", "PRODUCT", "SETTINGS");
+    private static final List<String> TABLES = List.of(
+            "setting_copy", "account_copy", "member_copy", "product_copy", "contract_line_copy", "contract_copy");
 
     /** {@code event (id, payload)}; what is gone has an empty payload. */
     private static final String EVENT =
@@ -32,14 +32,23 @@ class AccountsSubscriber implements FeedSubscriber {
             + "delete from account_copy c using event e where c.tenant_id = :tenant and c.id = e.id and e.payload->>'name' is null";
 
     private static final String ACCOUNTS = EVENT + """
-            insert into account_copy as c (tenant_id, id, name, external_id, sector, region, country, channel, seller_name, tags, attributes, is_archived)
+            insert into account_copy as c (tenant_id, id, name, external_id, sector, region, country, channel, seller_name, csm_id, tags, attributes, is_archived)
             select :tenant, id, payload->>'name', payload->>'externalId', payload->>'sector', payload->>'region', payload->>'country', payload->>'channel', payload->>'sellerName',
+                   (payload->>'csmId')::uuid,
                    coalesce((select array_agg(t) from jsonb_array_elements_text(payload->'tags') t), '{}'), coalesce(payload->'attributes', '{}'),
                    coalesce((payload->>'isArchived')::boolean, false)
               from event where payload->>'name' is not null
             on conflict (tenant_id, id) do update set name = excluded.name, external_id = excluded.external_id, sector = excluded.sector, region = excluded.region,
-                   country = excluded.country, channel = excluded.channel, seller_name = excluded.seller_name, tags = excluded.tags, attributes = excluded.attributes,
+                   country = excluded.country, channel = excluded.channel, seller_name = excluded.seller_name, csm_id = excluded.csm_id, tags = excluded.tags, attributes = excluded.attributes,
                    is_archived = excluded.is_archived""";
+
+    private static final String GONE_MEMBERS = EVENT
+            + "delete from member_copy c using event e where c.tenant_id = :tenant and c.id = e.id and e.payload->>'name' is null";
+
+    private static final String MEMBERS = EVENT + """
+            insert into member_copy (tenant_id, id, name, user_name, is_archived)
+            select :tenant, id, payload->>'name', payload->>'userName', coalesce((payload->>'isArchived')::boolean, false) from event where payload->>'name' is not null
+            on conflict (tenant_id, id) do update set name = excluded.name, user_name = excluded.user_name, is_archived = excluded.is_archived""";
 
     private static final String GONE_PRODUCTS = EVENT
             + "delete from product_copy c using event e where c.tenant_id = :tenant and c.id = e.id and e.payload->>'code' is null";
@@ -107,6 +116,7 @@ class AccountsSubscriber implements FeedSubscriber {
         return switch (type) {
             case "SETTINGS" -> List.of(SETTINGS);
             case "ACCOUNT" -> List.of(GONE_ACCOUNTS, ACCOUNTS);
+            case "MEMBER" -> List.of(GONE_MEMBERS, MEMBERS);
             case "PRODUCT" -> List.of(GONE_PRODUCTS, PRODUCTS);
             case "CONTRACT" -> List.of(GONE_CONTRACTS, CONTRACTS, LINES);
             default -> List.of();

@@ -4,7 +4,6 @@ import io.farol.runtime.rest.Idempotent;
 import io.farol.runtime.rest.Responses;
 import io.farol.runtime.rest.Version;
 import io.farol.runtime.security.Role;
-import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.HeaderParam;
@@ -22,11 +21,11 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class ContractSyncResource {
     private final ContractSyncs syncs;
-    private final SecurityIdentity caller;
+    private final Portfolio portfolio;
 
-    ContractSyncResource(ContractSyncs syncs, SecurityIdentity caller) {
+    ContractSyncResource(ContractSyncs syncs, Portfolio portfolio) {
         this.syncs = syncs;
-        this.caller = caller;
+        this.portfolio = portfolio;
     }
 
     /**
@@ -44,8 +43,7 @@ public class ContractSyncResource {
     public RestResponse<RetryView> retryContractSync(
             DealId dealId, @HeaderParam("If-Match") @Nullable Version version) {
         DealView deal = syncs.retry(dealId, version);
-        RetryView view = new RetryView(
-                deal.allowing(DealAction.of(deal.stage(), deal.contractSync(), deal.isArchived(), caller)));
+        RetryView view = new RetryView(portfolio.allowed(deal));
         return Responses.changed(DealResource.PATH + dealId.value(), view, deal.etag());
     }
 }

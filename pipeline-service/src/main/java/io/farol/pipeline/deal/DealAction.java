@@ -5,7 +5,7 @@ import io.quarkus.security.identity.SecurityIdentity;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a caller may do with a deal now. Ownership of portfolios is not asked before there are assignments. */
+/** What a caller may do with a deal now. */
 public enum DealAction {
     CHANGE,
     MOVE,
@@ -14,12 +14,13 @@ public enum DealAction {
     REOPEN,
     RETRY_CONTRACT_SYNC;
 
-    /** Of a caller, for a deal that stands so. */
-    public static List<DealAction> of(DealStage stage, ContractSync sync, boolean isArchived, SecurityIdentity caller) {
+    /** Of a caller, for a deal that stands so. @param isInPortfolio whether it is one that he may write ({@link Portfolio}) */
+    static List<DealAction> of(
+            DealStage stage, ContractSync sync, boolean isArchived, SecurityIdentity caller, boolean isInPortfolio) {
         boolean leads = caller.hasRole(Role.ADMIN) || caller.hasRole(Role.LEADER);
         boolean writes = leads || caller.hasRole(Role.CSM) || caller.hasRole(Role.INTEGRATION);
         List<DealAction> actions = new ArrayList<>();
-        if (isArchived || !writes) {
+        if (isArchived || !writes || !isInPortfolio) {
             return actions;
         }
         if (stage.isOpen()) {

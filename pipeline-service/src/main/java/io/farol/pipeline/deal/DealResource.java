@@ -15,7 +15,6 @@ import io.farol.runtime.rest.RequestContext;
 import io.farol.runtime.rest.Responses;
 import io.farol.runtime.rest.Version;
 import io.farol.runtime.security.Role;
-import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -48,7 +47,7 @@ public class DealResource {
     private final Lists lists;
     private final Batches batches;
     private final Downloads downloads;
-    private final SecurityIdentity caller;
+    private final Portfolio portfolio;
     private final CurrentVertxRequest request;
 
     DealResource(
@@ -57,14 +56,14 @@ public class DealResource {
             Lists lists,
             Batches batches,
             Downloads downloads,
-            SecurityIdentity caller,
+            Portfolio portfolio,
             CurrentVertxRequest request) {
         this.deals = deals;
         this.repository = repository;
         this.lists = lists;
         this.batches = batches;
         this.downloads = downloads;
-        this.caller = caller;
+        this.portfolio = portfolio;
         this.request = request;
     }
 
@@ -90,7 +89,7 @@ public class DealResource {
     @ListedBy(DealSql.Present.class)
     @Operation(summary = "Lists deals that are not archived")
     public Page<DealView> listDeals() {
-        return lists.page(DealSql.Present.LISTING, repository.binds()).map(this::allowed);
+        return portfolio.allowed(lists.page(DealSql.Present.LISTING, repository.binds()));
     }
 
     @GET
@@ -160,7 +159,7 @@ public class DealResource {
     @Operation(summary = "Puts a deal right behind another one of its stage: the order by hand")
     public RestResponse<PositionView> placeDeal(
             DealId dealId, @HeaderParam("If-Match") @Nullable Version version, PositionDetails position) {
-        DealView placed = allowed(deals.place(dealId, version, position.afterDealId()));
+        DealView placed = portfolio.allowed(deals.place(dealId, version, position.afterDealId()));
         return Responses.changed(
                 PATH + dealId.value(), new PositionView(position.afterDealId(), placed), placed.etag());
     }
@@ -182,18 +181,14 @@ public class DealResource {
         return put.isNew() ? created(put.deal()) : ok(put.deal());
     }
 
-    private DealView allowed(DealView deal) {
-        return deal.allowing(DealAction.of(deal.stage(), deal.contractSync(), deal.isArchived(), caller));
-    }
-
     private RestResponse<DealView> ok(DealView deal) {
         DealView led = deal.leadingTo(deals.moves(deal), language());
-        return Responses.ok(allowed(led), deal.etag());
+        return Responses.ok(portfolio.allowed(led), deal.etag());
     }
 
     private RestResponse<DealView> created(DealView deal) {
         DealView led = deal.leadingTo(deals.moves(deal), language());
-        return Responses.created(PATH + deal.id().value(), allowed(led), deal.etag());
+        return Responses.created(PATH + deal.id().value(), portfolio.allowed(led), deal.etag());
     }
 
     private Language language() {

@@ -39,6 +39,7 @@ public class Deals {
     private final DealChecks checks;
     private final StageHistory history;
     private final AccountCopies accounts;
+    private final Portfolio portfolio;
     private final QualificationFrameworks frameworks;
     private final Outbox outbox;
     private final Audit audit;
@@ -52,6 +53,7 @@ public class Deals {
             DealChecks checks,
             StageHistory history,
             AccountCopies accounts,
+            Portfolio portfolio,
             QualificationFrameworks frameworks,
             Outbox outbox,
             Audit audit,
@@ -63,6 +65,7 @@ public class Deals {
         this.checks = checks;
         this.history = history;
         this.accounts = accounts;
+        this.portfolio = portfolio;
         this.frameworks = frameworks;
         this.outbox = outbox;
         this.audit = audit;
@@ -226,11 +229,13 @@ public class Deals {
         return deal;
     }
 
+    /** For writing: unknown first, then whether the caller may write it, whatever else is wrong. */
     Deal locked(DealId id) {
         Deal deal = entities.find(Deal.class, id.value(), LockModeType.PESSIMISTIC_WRITE);
         if (deal == null) {
             throw DomainException.notFound();
         }
+        portfolio.require(deal.accountId == null ? null : new AccountId(deal.accountId), deal.ownerId);
         return deal;
     }
 
@@ -248,6 +253,7 @@ public class Deals {
                         externalId, caller.id(), wanted.ownerName() == null ? caller.name() : wanted.ownerName())
                 : wanted.identified(externalId, wanted.ownerId(), wanted.ownerName());
         checks.check(null, details);
+        portfolio.require(details.accountId(), details.ownerId());
         Deal deal = new Deal();
         deal.id = UuidV7.next();
         deal.createdAt = clock.instant();

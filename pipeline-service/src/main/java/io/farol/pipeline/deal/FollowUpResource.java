@@ -6,7 +6,6 @@ import io.farol.runtime.rest.Page;
 import io.farol.runtime.rest.Responses;
 import io.farol.runtime.rest.Version;
 import io.farol.runtime.security.Role;
-import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -25,11 +24,11 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class FollowUpResource {
     private final FollowUps followUps;
-    private final SecurityIdentity caller;
+    private final Portfolio portfolio;
 
-    FollowUpResource(FollowUps followUps, SecurityIdentity caller) {
+    FollowUpResource(FollowUps followUps, Portfolio portfolio) {
         this.followUps = followUps;
-        this.caller = caller;
+        this.portfolio = portfolio;
     }
 
     /**
@@ -58,9 +57,7 @@ public class FollowUpResource {
         DealView deal = logged.deal();
         return Responses.changed(
                 DealResource.PATH + dealId.value(),
-                new LoggedView(
-                        logged.followUp(),
-                        deal.allowing(DealAction.of(deal.stage(), deal.contractSync(), deal.isArchived(), caller))),
+                new LoggedView(logged.followUp(), portfolio.allowed(deal)),
                 deal.etag());
     }
 }

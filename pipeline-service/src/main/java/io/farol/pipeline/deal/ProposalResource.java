@@ -7,7 +7,6 @@ import io.farol.runtime.rest.Page;
 import io.farol.runtime.rest.Responses;
 import io.farol.runtime.rest.Version;
 import io.farol.runtime.security.Role;
-import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -30,12 +29,12 @@ import org.jspecify.annotations.Nullable;
 public class ProposalResource {
     private final Proposals proposals;
     private final Deals deals;
-    private final SecurityIdentity caller;
+    private final Portfolio portfolio;
 
-    ProposalResource(Proposals proposals, Deals deals, SecurityIdentity caller) {
+    ProposalResource(Proposals proposals, Deals deals, Portfolio portfolio) {
         this.proposals = proposals;
         this.deals = deals;
-        this.caller = caller;
+        this.portfolio = portfolio;
     }
 
     /**
@@ -92,8 +91,6 @@ public class ProposalResource {
 
     private WrittenView view(Proposals.Written written) {
         DealView deal = written.deal();
-        return new WrittenView(
-                written.proposal(),
-                deal.allowing(DealAction.of(deal.stage(), deal.contractSync(), deal.isArchived(), caller)));
+        return new WrittenView(written.proposal(), portfolio.allowed(deal));
     }
 }

@@ -6,7 +6,6 @@ import io.farol.runtime.rest.Page;
 import io.farol.runtime.rest.Responses;
 import io.farol.runtime.rest.Version;
 import io.farol.runtime.security.Role;
-import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -27,11 +26,11 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class StageChangeResource {
     private final StageChanges changes;
-    private final SecurityIdentity caller;
+    private final Portfolio portfolio;
 
-    StageChangeResource(StageChanges changes, SecurityIdentity caller) {
+    StageChangeResource(StageChanges changes, Portfolio portfolio) {
         this.changes = changes;
-        this.caller = caller;
+        this.portfolio = portfolio;
     }
 
     /**
@@ -81,7 +80,7 @@ public class StageChangeResource {
                         change.note(),
                         change.changedAt(),
                         change.changedByName(),
-                        deal.allowing(DealAction.of(deal.stage(), deal.contractSync(), deal.isArchived(), caller))),
+                        portfolio.allowed(deal)),
                 deal.etag());
     }
 }

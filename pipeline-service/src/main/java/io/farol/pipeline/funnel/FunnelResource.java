@@ -1,11 +1,11 @@
 package io.farol.pipeline.funnel;
 
 import io.farol.pipeline.account.AccountCopies;
-import io.farol.pipeline.deal.DealAction;
 import io.farol.pipeline.deal.DealCard;
 import io.farol.pipeline.deal.DealRepository;
 import io.farol.pipeline.deal.DealSql;
 import io.farol.pipeline.deal.DealStage;
+import io.farol.pipeline.deal.Portfolio;
 import io.farol.runtime.error.Labels;
 import io.farol.runtime.error.Language;
 import io.farol.runtime.feed.Freshness;
@@ -19,7 +19,6 @@ import io.farol.runtime.rest.Listing;
 import io.farol.runtime.rest.RequestContext;
 import io.farol.runtime.security.Role;
 import io.farol.runtime.tenant.OneSnapshot;
-import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -73,7 +72,7 @@ public class FunnelResource {
     private final DealRepository deals;
     private final AccountCopies accounts;
     private final Freshness freshness;
-    private final SecurityIdentity caller;
+    private final Portfolio portfolio;
     private final CurrentVertxRequest request;
 
     FunnelResource(
@@ -81,13 +80,13 @@ public class FunnelResource {
             DealRepository deals,
             AccountCopies accounts,
             Freshness freshness,
-            SecurityIdentity caller,
+            Portfolio portfolio,
             CurrentVertxRequest request) {
         this.boards = boards;
         this.deals = deals;
         this.accounts = accounts;
         this.freshness = freshness;
-        this.caller = caller;
+        this.portfolio = portfolio;
         this.request = request;
     }
 
@@ -170,9 +169,7 @@ public class FunnelResource {
                 column.count() == 0 ? null : Long.valueOf(sum(column, DAYS) / column.count()),
                 sum(column, STALLED),
                 sum(column, OVERDUE),
-                column.page().items().stream()
-                        .map(card -> card.allowing(DealAction.of(card.stage(), card.contractSync(), false, caller)))
-                        .toList(),
+                portfolio.allowed(column.page().items()),
                 column.page().nextPageToken());
     }
 

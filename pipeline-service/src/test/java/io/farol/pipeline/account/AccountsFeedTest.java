@@ -93,6 +93,28 @@ class AccountsFeedTest {
     }
 
     @Test
+    void knowsWhoseCustomerAnAccountIs() throws Exception {
+        UUID ana = UUID.randomUUID();
+        UUID nobodys = UUID.randomUUID();
+        List<AccountId> both = List.of(new AccountId(account), new AccountId(nobodys));
+        apply(
+                event("MEMBER", ana, "{\"name\":\"Ana\",\"userName\":\"Ana@t\",\"isArchived\":false}"),
+                event("ACCOUNT", account, "{\"name\":\"Acme\",\"csmId\":\"" + ana + "\"}"),
+                event("ACCOUNT", nobodys, "{\"name\":\"Beta\",\"csmId\":null}"));
+
+        assertEquals(Map.of(), read(() -> copies.keptByOthers(both, "ana@T")));
+        assertEquals(Map.of(both.getFirst(), "Ana"), read(() -> copies.keptByOthers(both, "bia@t")));
+        assertEquals(Map.of(both.getFirst(), "Ana"), read(() -> copies.keptByOthers(both, null)));
+
+        apply(event("MEMBER", ana, "{\"name\":\"Ana\",\"userName\":\"Ana@t\",\"isArchived\":true}"));
+        assertEquals(Map.of(both.getFirst(), "Ana"), read(() -> copies.keptByOthers(both, "ana@t")));
+        apply(event("MEMBER", ana, "{}"));
+        assertEquals(Map.of(both.getFirst(), ana.toString()), read(() -> copies.keptByOthers(both, "ana@t")));
+        apply(event("ACCOUNT", account, "{\"name\":\"Acme\",\"csmId\":null}"));
+        assertEquals(Map.of(), read(() -> copies.keptByOthers(both, "bia@t")));
+    }
+
+    @Test
     void emptiesItsCopyWhenTheFeedBeginsAnew() throws Exception {
         apply(
                 event("ACCOUNT", account, "{\"name\":\"Acme\"}"),

@@ -25,7 +25,7 @@ public final class Demo {
      *
      * @param machine the tenant's integration client, for the imports
      * @param leader for what only a leader may do
-     * @param csm for the daily work
+     * @param csm who works on deals of his own
      */
     public Demo(FarolApi machine, FarolApi leader, FarolApi csm) {
         this.machine = machine;
@@ -48,7 +48,7 @@ public final class Demo {
                 new Step("history", () -> importHistory(portfolio)),
                 new Step("amendments", () -> amend(portfolio) + " amendments, " + freeze(portfolio) + " freezes"),
                 new Step("deals", () -> new DealRoom(machine, csm, position).fill(tenant, portfolio, today)),
-                new Step("onboardings", () -> new Welcome(csm, position).work(portfolio, today)));
+                new Step("onboardings", () -> new Welcome(leader, position).work(portfolio, today)));
     }
 
     private String importPortfolio(String tenant, Portfolio portfolio) {

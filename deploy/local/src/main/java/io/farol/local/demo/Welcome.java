@@ -54,22 +54,27 @@ final class Welcome {
             "Responder propostas no mesmo dia",
             "Reduzir o retrabalho da equipe pela metade");
 
-    private final FarolApi csm;
+    private final FarolApi leader;
     private final String position;
 
-    /** @param position in the feed of accounts-service that onboarding-service has to have followed */
-    Welcome(FarolApi csm, String position) {
-        this.csm = csm;
+    /**
+     * Who leads them.
+     *
+     * @param leader since the customers have several CSMs, and each writes his own only
+     * @param position in the feed of accounts-service that onboarding-service has to have followed
+     */
+    Welcome(FarolApi leader, String position) {
+        this.leader = leader;
         this.position = position;
     }
 
     String work(Portfolio portfolio, LocalDate today) {
-        csm.awaitFollowed("/v1/onboardings/board?by=PHASE", position);
+        leader.awaitFollowed("/v1/onboardings/board?by=PHASE", position);
         Map<String, JsonNode> opened = new HashMap<>();
-        csm.list("/v1/onboardings").stream()
+        leader.list("/v1/onboardings").stream()
                 .filter(one -> one.path("kind").asText().equals("FIRST"))
                 .forEach(one -> opened.put(one.path("accountId").asText(), one));
-        Map<String, JsonNode> accounts = Demo.byExternalId(csm, "/v1/accounts");
+        Map<String, JsonNode> accounts = Demo.byExternalId(leader, "/v1/accounts");
         List<Customer> customers = portfolio.newest().stream()
                 .filter(customer -> opened.containsKey(
                         accounts.get(customer.externalId()).path("id").asText()))
@@ -89,7 +94,7 @@ final class Welcome {
             return;
         }
         String path = "/v1/onboardings/" + onboarding.path("id").asText();
-        csm.patch(path, details(customer, target, turn, today).toString(), etag(path))
+        leader.patch(path, details(customer, target, turn, today).toString(), etag(path))
                 .expect(200);
         session(path, "KICKOFF", "Kickoff com a diretoria", customer, target.phase() >= 1, today);
         session(path, "TRAINING", "Treinamento dos usuários", customer, target.phase() >= 2, today);
@@ -103,7 +108,7 @@ final class Welcome {
                                     ? "Cliente confirmou o primeiro fechamento na plataforma"
                                     : "Oito em cada dez usuários ativos na semana");
             post(path, "/first-values", evidence);
-            csm.await(path, one -> one.path("activationState").asText().equals("DONE")); // a new version of it, too
+            leader.await(path, one -> one.path("activationState").asText().equals("DONE")); // a new version of it, too
         }
         post(path, "/phase-changes", JSON.createObjectNode().put("toPhase", PHASES.get(target.phase())));
         if (target.isCompleted()) {
@@ -186,7 +191,7 @@ final class Welcome {
     }
 
     private void post(String onboarding, String list, ObjectNode body) {
-        csm.post(
+        leader.post(
                         onboarding + list,
                         body.toString(),
                         Map.of(
@@ -200,6 +205,6 @@ final class Welcome {
     }
 
     private String etag(String path) {
-        return csm.get(path).expect(200).header("ETag");
+        return leader.get(path).expect(200).header("ETag");
     }
 }

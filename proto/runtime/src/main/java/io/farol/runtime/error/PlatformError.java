@@ -39,6 +39,8 @@ public enum PlatformError implements ErrorCode {
     TENANT_CLAIM_MISSING(Kind.UNAUTHENTICATED),
     TENANT_SUSPENDED(Kind.FORBIDDEN),
     NOT_ALLOWED(Kind.FORBIDDEN),
+    /** Somebody else's customer: its own CSM, a leader, an administrator or a machine writes it. */
+    NOT_IN_PORTFOLIO(Kind.FORBIDDEN),
     // State
     NOT_FOUND(Kind.NOT_FOUND),
     EXTERNAL_ID_TAKEN(Kind.ALREADY_EXISTS),
