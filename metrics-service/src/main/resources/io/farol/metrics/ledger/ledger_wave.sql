@@ -594,7 +594,8 @@ select x.pos, v.dim, v.value, x.measure, x.month, x.amount_e4, x.n
   join w_value v using (v)
  where x.amount_e4 <> 0 or x.n <> 0;
 
--- The rows: what only side 0 has is closed, what only side 1 has is added.
+-- The rows: what only side 0 has is closed, what only side 1 has is added. The generation is a subquery, of which PostgreSQL expects as many rows as of any: of the number itself it expects none while a
+-- generation is being made, and then walks through all of it for each row.
 update line_piece t set pos_to = g.pos
   from (select w.pos, w.account_id, x.*
           from w join w_piece x using (k)
@@ -604,7 +605,7 @@ update line_piece t set pos_to = g.pos
                               and (y.until_day, y.product_id, y.quantity, y.currency, y.mrr_e4, y.rate, y.rate_day, y.mrr_rc_e4, y.change_kind, y.amendment_id, y.churn_reason, y.term)
                                   is not distinct from
                                   (x.until_day, x.product_id, x.quantity, x.currency, x.mrr_e4, x.rate, x.rate_day, x.mrr_rc_e4, x.change_kind, x.amendment_id, x.churn_reason, x.term))) g
- where t.tenant_id = :tenant and t.gen = :gen and t.line_id = g.line_id and t.from_day = g.from_day and t.pos_to = 9223372036854775807 and t.account_id = g.account_id;
+ where t.tenant_id = :tenant and t.gen = (select cast(:gen as int)) and t.line_id = g.line_id and t.from_day = g.from_day and t.pos_to = 9223372036854775807 and t.account_id = g.account_id;
 
 insert into line_piece (tenant_id, gen, line_id, from_day, pos, until_day, account_id, product_id, quantity, currency, mrr_e4, rate, rate_day, mrr_rc_e4, change_kind, amendment_id, churn_reason, term)
 select :tenant, :gen, x.line_id, x.from_day, w.pos, x.until_day, w.account_id, x.product_id, trim_scale(x.quantity), x.currency, x.mrr_e4, trim_scale(x.rate), x.rate_day, x.mrr_rc_e4, x.change_kind,
@@ -625,7 +626,7 @@ update account_interval t set pos_to = w.pos
   from w join w_stretch x using (k)
  where w.side = 0 and x.mrr_e4 + x.frozen_e4 > 0
    and not exists (select from w_stretch y where y.k = x.k + 1 and (y.from_day, y.until_day, y.mrr_e4, y.frozen_e4) = (x.from_day, x.until_day, x.mrr_e4, x.frozen_e4))
-   and t.tenant_id = :tenant and t.gen = :gen and t.account_id = w.account_id and t.from_day = x.from_day and t.pos_to = 9223372036854775807;
+   and t.tenant_id = :tenant and t.gen = (select cast(:gen as int)) and t.account_id = w.account_id and t.from_day = x.from_day and t.pos_to = 9223372036854775807;
 
 insert into account_interval (tenant_id, gen, account_id, from_day, pos, until_day, mrr_e4, frozen_e4)
 select :tenant, :gen, w.account_id, x.from_day, w.pos, x.until_day, x.mrr_e4, x.frozen_e4
@@ -636,7 +637,7 @@ select :tenant, :gen, w.account_id, x.from_day, w.pos, x.until_day, x.mrr_e4, x.
 update group_interval t set pos_to = w.pos
   from w join w_group x using (k)
  where w.side = 0 and not exists (select from w_group y where y.k = x.k + 1 and (y.dim, y.from_day, y.until_day, y.value) = (x.dim, x.from_day, x.until_day, x.value))
-   and t.tenant_id = :tenant and t.gen = :gen and t.account_id = w.account_id and t.dim = x.dim and t.from_day = x.from_day and t.pos_to = 9223372036854775807;
+   and t.tenant_id = :tenant and t.gen = (select cast(:gen as int)) and t.account_id = w.account_id and t.dim = x.dim and t.from_day = x.from_day and t.pos_to = 9223372036854775807;
 
 insert into group_interval (tenant_id, gen, account_id, dim, from_day, pos, until_day, value)
 select :tenant, :gen, w.account_id, x.dim, x.from_day, w.pos, x.until_day, x.value
@@ -649,7 +650,7 @@ select :tenant, :gen, w.account_id, x.day, x.kind, w.pos, m.pos, x.sub_kind, -x.
   from w join w_movement x using (k)
  cross join lateral (
     select m.pos from movement m
-     where m.tenant_id = :tenant and m.gen = :gen and m.account_id = w.account_id and m.day = x.day and m.kind = x.kind and m.reverses = 0
+     where m.tenant_id = :tenant and m.gen = (select cast(:gen as int)) and m.account_id = w.account_id and m.day = x.day and m.kind = x.kind and m.reverses = 0
      order by m.pos desc limit 1) m
  where w.side = 0
    and not exists (select from w_movement y
@@ -671,7 +672,7 @@ update month_change t set pos_to = w.pos
  where w.side = 0 and x.measure <> 'FROZEN'
    and not exists (select from w_flow y
                     where y.k = x.k + 1 and (y.month, y.measure, y.opening_e4, y.closing_e4, y.amount_e4) = (x.month, x.measure, x.opening_e4, x.closing_e4, x.amount_e4))
-   and t.tenant_id = :tenant and t.gen = :gen and t.account_id = w.account_id and t.month = x.month and t.kind = x.measure and t.pos_to = 9223372036854775807;
+   and t.tenant_id = :tenant and t.gen = (select cast(:gen as int)) and t.account_id = w.account_id and t.month = x.month and t.kind = x.measure and t.pos_to = 9223372036854775807;
 
 insert into month_change (tenant_id, gen, account_id, month, kind, pos, opening_e4, closing_e4, amount_e4)
 select :tenant, :gen, w.account_id, x.month, x.measure, w.pos, x.opening_e4, x.closing_e4, x.amount_e4
@@ -684,7 +685,7 @@ select :tenant, :gen, w.account_id, x.month, x.measure, w.pos, x.opening_e4, x.c
 update contract_value t set pos_to = w.pos
   from w join w_worth x using (k)
  where w.side = 0 and not exists (select from w_worth y where y.k = x.k + 1 and (y.contract_id, y.from_month, y.until_month, y.value_e4) = (x.contract_id, x.from_month, x.until_month, x.value_e4))
-   and t.tenant_id = :tenant and t.gen = :gen and t.account_id = w.account_id and t.contract_id = x.contract_id and t.pos_to = 9223372036854775807;
+   and t.tenant_id = :tenant and t.gen = (select cast(:gen as int)) and t.account_id = w.account_id and t.contract_id = x.contract_id and t.pos_to = 9223372036854775807;
 
 insert into contract_value (tenant_id, gen, account_id, contract_id, pos, from_month, until_month, value_e4)
 select :tenant, :gen, w.account_id, x.contract_id, w.pos, x.from_month, x.until_month, x.value_e4
