@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -65,9 +66,17 @@ public final class AccountsDouble implements QuarkusTestResourceLifecycleManager
         plan = WELL;
     }
 
+    /** Its port is free again afterwards. */
     public static void goDown() {
-        if (server != null) {
-            server.shutdownNow();
+        if (server == null) {
+            return;
+        }
+        try {
+            server.shutdownNow().awaitTermination(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        } finally {
             server = null;
         }
     }
