@@ -44,7 +44,7 @@ public class CrossSells {
             select :tenant, o.id, p.phase, p.ordinal, case when p.ordinal in (1, 5) then 'SKIPPED' when p.ordinal = 2 then 'IN_PROGRESS' else 'PENDING' end, p.owner_role,
                    case p.ordinal when 2 then o.started_on end, case when p.ordinal in (1, 5) then :skipped end
               from opened o cross join unnest(cast(:phases as text[]), cast(:roles as text[])) with ordinality p (phase, owner_role, ordinal)
-            returning onboarding_id""";
+            returning onboarding_id, cast(null as text)""";
 
     private static final String FOLLOW = SOLD + """
             update onboarding o
@@ -55,7 +55,7 @@ public class CrossSells {
              where o.tenant_id = :tenant and o.deal_id = w.id and o.is_untouched and (o.state = 'IN_PROGRESS') <> w.is_won
                and not (w.is_won and exists (select from onboarding h where h.tenant_id = :tenant and h.account_id = o.account_id and h.product_id = o.product_id
                                                 and h.state in ('IN_PROGRESS', 'PAUSED')))
-            returning o.id""";
+            returning o.id, cast(jsonb_build_object('state', old.state) as text)""";
 
     private final Jdbi jdbi;
     private final Accounts accounts;
@@ -78,7 +78,7 @@ public class CrossSells {
                     "CHANGED",
                     bound(handle.createQuery(FOLLOW), deals)
                             .bind("reopened", DEAL_REOPENED)
-                            .mapTo(UUID.class)
+                            .map(OnboardingEvents.Written::of)
                             .set());
             events.publish(
                     "OPENED",
@@ -86,7 +86,7 @@ public class CrossSells {
                             .bind("skipped", SKIPPED)
                             .bindArray("phases", String.class, OnboardingPhase.names())
                             .bindArray("roles", String.class, OnboardingPhase.ownerRoles())
-                            .mapTo(UUID.class)
+                            .map(OnboardingEvents.Written::of)
                             .set());
         });
     }

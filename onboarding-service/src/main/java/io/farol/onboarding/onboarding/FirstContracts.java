@@ -52,7 +52,7 @@ public class FirstContracts {
             insert into onboarding_phase (tenant_id, onboarding_id, phase, ordinal, state, owner_role, started_on)
             select :tenant, o.id, p.phase, p.ordinal, case p.ordinal when 1 then 'IN_PROGRESS' else 'PENDING' end, p.owner_role, case p.ordinal when 1 then o.started_on end
               from opened o cross join unnest(cast(:phases as text[]), cast(:roles as text[])) with ordinality p (phase, owner_role, ordinal)
-            returning onboarding_id""";
+            returning onboarding_id, cast(null as text)""";
 
     private static final String FOLLOW = CANDIDATE + """
             , wanted as materialized (
@@ -69,7 +69,7 @@ public class FirstContracts {
              where o.tenant_id = :tenant and o.id = w.id
                and not (w.is_new and w.state = 'CANCELLED'
                         and exists (select 1 from onboarding h where h.tenant_id = :tenant and h.account_id = o.account_id and h.product_id is null and h.state in ('IN_PROGRESS', 'PAUSED')))
-            returning o.id""";
+            returning o.id, cast(jsonb_build_object('state', old.state, 'contractId', old.contract_id, 'clockStartsOn', old.clock_starts_on) as text)""";
 
     private final Jdbi jdbi;
     private final Accounts accounts;
@@ -98,17 +98,18 @@ public class FirstContracts {
     private void follow(UUID @org.jspecify.annotations.Nullable [] touched) {
         jdbi.useHandle(handle -> {
             events.publish(
-                    "CHANGED", ids(bound(handle.createQuery(FOLLOW), touched).bind("oldClient", OLD_CLIENT)));
+                    "CHANGED",
+                    written(bound(handle.createQuery(FOLLOW), touched).bind("oldClient", OLD_CLIENT)));
             events.publish(
                     "OPENED",
-                    ids(bound(handle.createQuery(OPEN), touched)
+                    written(bound(handle.createQuery(OPEN), touched)
                             .bindArray("phases", String.class, OnboardingPhase.names())
                             .bindArray("roles", String.class, OnboardingPhase.ownerRoles())));
         });
     }
 
-    private static Collection<UUID> ids(org.jdbi.v3.core.statement.Query query) {
-        return query.mapTo(UUID.class).set();
+    private static Collection<OnboardingEvents.Written> written(org.jdbi.v3.core.statement.Query query) {
+        return query.map(OnboardingEvents.Written::of).set();
     }
 
     private <S extends SqlStatement<S>> S bound(S statement, UUID @org.jspecify.annotations.Nullable [] touched) {

@@ -6,12 +6,14 @@ import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.farol.onboarding.AccountsStandIn;
 import io.farol.onboarding.Caller;
 import io.farol.onboarding.Clients;
+import io.farol.onboarding.Outside;
 import io.farol.runtime.feed.FeedEvent;
 import io.farol.runtime.feed.FeedSubscriber;
 import io.farol.runtime.id.UuidV7;
@@ -85,6 +87,11 @@ class CrossSellTest {
         tell("CROSS_SELL", "EXPAND_WON", false);
         list().body("items.state", contains("IN_PROGRESS")).body("items[0].etag", equalTo("\"3\""));
 
+        assertEquals(
+                3,
+                Outside.count(
+                        "select count(*) from audit_entry where tenant_id = ? and action in ('OPENED', 'CHANGED') and (state_before is null or state_before -> 'state' <> state_after -> 'state')",
+                        admin.tenant()));
         admin.patch(path(), "\"3\"", "{\"ownerName\":\"Rui\"}").statusCode(200);
         tell("CROSS_SELL", "LOST", false);
 

@@ -49,6 +49,7 @@ class FirstContractTest {
                 .body("items[0].phases.state", contains("IN_PROGRESS", "PENDING", "PENDING", "PENDING", "PENDING"))
                 .body("items[0].etag", equalTo("\"1\""));
         assertEquals(List.of("OPENED 1"), Outside.events(idOf(account)));
+        assertEquals(1, audited(idOf(account), "OPENED", "state_before is null and state_after ->> 'kind' = 'FIRST'"));
         assertEquals("\"FIRST\"", Outside.published(idOf(account), "$.kind"));
     }
 
@@ -133,6 +134,21 @@ class FirstContractTest {
                 .body("items[0].state", equalTo("CANCELLED"))
                 .body("items[0].endReason", equalTo("OLD_CLIENT"));
         assertEquals(List.of("OPENED 1", "CHANGED 2"), Outside.events(id));
+        assertEquals(
+                1,
+                audited(
+                        id,
+                        "CHANGED",
+                        "state_before ->> 'state' = 'IN_PROGRESS' and state_after ->> 'state' = 'CANCELLED'"));
+    }
+
+    /** Rows of the audit log that the service itself left. */
+    private static long audited(String onboarding, String action, String condition) {
+        return Outside.count(
+                "select count(*) from audit_entry where aggregate_id = cast(? as uuid) and action = ? and client = 'onboarding-service' and "
+                        + condition,
+                onboarding,
+                action);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.farol.pipeline.deal;
 
 import io.farol.pipeline.account.AccountCopies;
+import io.farol.runtime.audit.Audit;
 import io.farol.runtime.daily.DailyRuns;
 import io.farol.runtime.outbox.Outbox;
 import io.farol.runtime.tenant.TenantId;
@@ -11,7 +12,9 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
 
 /** Tells, once in each tenant's business day, which proposals expired with the day before. */
@@ -19,17 +22,23 @@ import org.jdbi.v3.core.Jdbi;
 class ProposalExpiry {
     private static final String JOB = "PROPOSAL_EXPIRY";
 
+    private static final String EXPIRED = """
+            select d.id, jsonb_build_object('proposalExpiredOn', null) as state_before, jsonb_build_object('proposalExpiredOn', cast(:today as date)) as state_after
+              from unnest(cast(:deals as uuid[])) d (id)""";
+
     private final Jdbi jdbi;
     private final DailyRuns days;
     private final AccountCopies accounts;
     private final Outbox outbox;
+    private final Audit audit;
     private final Clock clock;
 
-    ProposalExpiry(Jdbi jdbi, DailyRuns days, AccountCopies accounts, Outbox outbox, Clock clock) {
+    ProposalExpiry(Jdbi jdbi, DailyRuns days, AccountCopies accounts, Outbox outbox, Audit audit, Clock clock) {
         this.jdbi = jdbi;
         this.days = days;
         this.accounts = accounts;
         this.outbox = outbox;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -53,6 +62,15 @@ class ProposalExpiry {
                     .bind("now", now)
                     .mapTo(UUID.class)
                     .list();
+            audit.recordEach(
+                    Deals.TYPE,
+                    "PROPOSAL_EXPIRED",
+                    EXPIRED,
+                    Map.of(
+                            "deals",
+                            deals.stream().map(UUID::toString).collect(Collectors.joining(",", "{", "}")),
+                            "today",
+                            today));
             return handle.createUpdate("""
                             insert into outbox (tenant_id, aggregate_type, aggregate_id, aggregate_version, event_type, recorded_at, payload)
                             select :tenant, 'DEAL', p.id, p.version, 'PROPOSAL_EXPIRED', :now, p.payload from deal_payloads(:tenant, :deals) p""")

@@ -37,6 +37,11 @@ class ProposalExpiryTest {
 
         await().until(() -> runs("2026-05-01") == 1);
         assertEquals(List.of("CREATED 1", "CHANGED 2", "PROPOSED 3", "PROPOSAL_EXPIRED 4"), Outside.events(deal.id()));
+        assertEquals(
+                1,
+                Outside.count(
+                        "select count(*) from audit_entry where aggregate_id = cast(? as uuid) and action = 'PROPOSAL_EXPIRED' and client = 'pipeline-service' and state_after ->> 'proposalExpiredOn' = '2026-05-01'",
+                        deal.id()));
         deal.read().header("ETag", equalTo("\"4\""));
         csm.get(deal.path() + "/proposals").body("items.state", equalTo(List.of("EXPIRED")));
     }
