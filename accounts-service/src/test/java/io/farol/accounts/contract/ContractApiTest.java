@@ -286,6 +286,26 @@ class ContractApiTest {
     }
 
     @Test
+    void theFeedTellsAContractWhole() {
+        String id = admin.made(
+                "/v1/contracts",
+                contract("2026-01-01", "2026-07-01", line("L-1", "2026-01-01", "1", "12.00", 1))
+                        .replace("\"lines\"", """
+                                "readjustment":{"index":"IPCA","anniversaryMonth":3,"lagMonths":2,"floor":0,"cap":0.045},"lines\""""));
+        amend(id, """
+                {"kind":"RENEW","changeKind":"RENEWAL","effectiveOn":"2026-07-01","termEndsOn":"2027-07-01","isAutoRenewing":true}""").statusCode(201);
+
+        assertEquals("3", Outside.published(id, "$.anniversaryMonth"));
+        assertEquals("2", Outside.published(id, "$.readjustmentLagMonths"));
+        assertEquals("\"0\"", Outside.published(id, "$.readjustmentFloor"));
+        assertEquals("\"0.045\"", Outside.published(id, "$.readjustmentCap"));
+        assertEquals("null", Outside.published(id, "$.fixedReadjustment"));
+        assertEquals("\"2027-07-01\"", Outside.published(id, "$.amendments[0].termEndsOn"));
+        assertEquals("true", Outside.published(id, "$.amendments[0].isAutoRenewing"));
+        assertEquals("null", Outside.published(id, "$.amendments[0].reversedById"));
+    }
+
+    @Test
     void stateFollowsFromContractsFreezesAndActivationInViewsAndFilters() {
         sign("2026-05-11", null, line("L-1", "2026-05-11", "1", "10", 1));
         expectState("PROSPECT");
