@@ -124,7 +124,8 @@ class AccountImport implements ImportDefinition {
         chunk.faults("""
                 select s.line, 'externalId', 'ACCOUNT_ARCHIVED', s.external_id from staged s
                   join account a on a.tenant_id = :tenant and a.external_id = s.external_id where a.archived_at is not null""");
-        checkParents(chunk);
+        chunk.faults("""
+                select s.line, 'parentExternalId', 'PARENT_CYCLE', s.parent_external_id from staged s where s.parent_external_id = s.external_id""");
         chunk.faults("""
                 select s.line, 'attr.' || e.key, case when d.key is null then 'UNKNOWN_FIELD' else 'WRONG_TYPE' end, e.value
                   from staged s cross join lateral jsonb_each_text(s.extras) e
@@ -134,33 +135,7 @@ class AccountImport implements ImportDefinition {
                         or not case d.type when 'NUMBER' then e.value ~ '^-?[0-9]{1,18}([.][0-9]{1,12})?$' when 'BOOLEAN' then e.value in ('true', 'false')
                                            when 'DATE' then e.value ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' and pg_input_is_valid(e.value, 'date')
                                            when 'CHOICE' then e.value = any(d.choices) else true end)""");
-    }
-
-    /** Nobody is above himself: as accounts stand when the whole chunk is written. An account that is new has nobody below it. */
-    private static void checkParents(ImportChunk chunk) {
-        chunk.faults("""
-                select s.line, 'parentExternalId', 'PARENT_CYCLE', s.parent_external_id from staged s where s.parent_external_id = s.external_id""");
-        if (chunk.count(
-                        "select count(*) from (select 1 from staged where parent_external_id is not null limit 1) named")
-                == 0) {
-            return;
-        }
-        chunk.count("select count(*) from (" + AccountRepository.CLAIM_PARENTS + ") claimed");
-        chunk.faults("""
-                with recursive wanted as (
-                    select s.line, s.parent_external_id, a.id, p.id as parent_id
-                      from staged s
-                      join account a on a.tenant_id = :tenant and a.external_id = s.external_id
-                      left join account p on p.tenant_id = :tenant and p.external_id = s.parent_external_id),
-                above (line, id, ancestor_id) as (
-                    select line, id, parent_id from wanted where parent_id <> id
-                    union
-                    select u.line, u.id, case when w.id is not null then w.parent_id else a.parent_account_id end
-                      from above u
-                      join account a on a.tenant_id = :tenant and a.id = u.ancestor_id
-                      left join wanted w on w.id = u.ancestor_id
-                     where u.ancestor_id <> u.id)
-                select w.line, 'parentExternalId', 'PARENT_CYCLE', w.parent_external_id from above u join wanted w on w.line = u.line where u.ancestor_id = u.id""");
+        AccountImportParents.refuseCycles(chunk);
     }
 
     /** The members who are named stay what they are until the end of the transaction. */

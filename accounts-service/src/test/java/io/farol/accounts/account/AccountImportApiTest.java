@@ -139,6 +139,21 @@ class AccountImportApiTest {
         admin.get("/v1/accounts?externalId=A-6").body("items[0].parentAccountName", equalTo("Acme"));
     }
 
+    /** What is refused stays where it was: that may close a circle, too. */
+    @Test
+    void aRefusedRowLeavesNoCircleBehind() {
+        Imported.csv(admin, "/v1/accounts/imports", "externalId,name\nA-1,Acme\nA-2,Beta\n");
+        Imported.csv(admin, "/v1/accounts/imports", "externalId,name,parentExternalId\nA-1,Acme,A-2\n");
+
+        JsonPath job = Imported.csv(
+                admin,
+                "/v1/accounts/imports?mode=PARTIAL",
+                "externalId,name,parentExternalId\nA-1,Acme,A-9\nA-2,Beta,A-1\n");
+
+        admin.get("/v1/accounts/imports/" + job.getString("id") + "/errors")
+                .body("items.code", containsInAnyOrder("UNKNOWN_REFERENCE", "PARENT_CYCLE"));
+    }
+
     @Test
     void readsATaxIdInTheCountryThatTheAccountHas() {
         Imported.csv(admin, "/v1/accounts/imports", "externalId,name,country\nP-1,Porto,PT\nB-1,Belém,BR\n");

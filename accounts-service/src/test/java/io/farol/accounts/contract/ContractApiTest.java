@@ -292,7 +292,7 @@ class ContractApiTest {
                 contract("2026-01-01", "2026-07-01", line("L-1", "2026-01-01", "1", "12.00", 1))
                         .replace("\"lines\"", """
                                 "readjustment":{"index":"IPCA","anniversaryMonth":3,"lagMonths":2,"floor":0,"cap":0.045},"lines\""""));
-        amend(id, """
+        admin.post("/v1/contracts/" + id + "/amendments", "\"1\"", """
                 {"kind":"RENEW","changeKind":"RENEWAL","effectiveOn":"2026-07-01","termEndsOn":"2027-07-01","isAutoRenewing":true}""").statusCode(201);
 
         assertEquals("3", Outside.published(id, "$.anniversaryMonth"));
