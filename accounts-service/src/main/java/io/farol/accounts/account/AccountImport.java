@@ -1,6 +1,5 @@
 package io.farol.accounts.account;
 
-import io.farol.runtime.error.PlatformError;
 import io.farol.runtime.imports.ImportChunk;
 import io.farol.runtime.imports.ImportColumn;
 import io.farol.runtime.imports.ImportDefinition;
@@ -13,7 +12,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Import of accounts by their external id. New ones are written with their events in one statement; changed ones keep the dated history of their groups. A parent must be there before.
+ * Import of accounts by their external id. The headers of the usual CRMs' exports (Salesforce, HubSpot, Pipedrive) are understood as they are; an annual revenue without a currency is in the reporting one. New ones are written with their events in one statement; changed ones keep the dated history of their groups. A parent must be there before.
  */
 @ApplicationScoped
 class AccountImport implements ImportDefinition {
@@ -35,26 +34,40 @@ class AccountImport implements ImportDefinition {
                         .required()
                         .upTo(200)
                         .makes("account")
-                        .alias("Código", "Account ID", "Id"),
-                ImportColumn.text("name").required().upTo(200).alias("Nome", "Account Name", "Razão social"),
+                        .alias("Código", "Account ID", "Id", "Record ID", "Organization - ID"),
+                ImportColumn.text("name")
+                        .required()
+                        .upTo(200)
+                        .alias("Nome", "Account Name", "Razão social", "Company name", "Organization - Name"),
                 ImportColumn.text("taxId").upTo(40).alias("CNPJ", "CPF/CNPJ", "CPF"),
-                ImportColumn.text("sector").upTo(100).alias("Setor", "Industry", "Segmento"),
-                ImportColumn.text("region").upTo(100).alias("Região", "UF", "Billing State"),
-                ImportColumn.text("country").upTo(2).alias("País"),
-                ImportColumn.text("channel").upTo(100).alias("Canal", "Lead Source", "Origem"),
-                ImportColumn.text("sellerName").upTo(100).alias("Vendedor", "Seller"),
+                ImportColumn.text("sector").upTo(100).alias("Setor", "Industry", "Segmento", "Organization - Industry"),
+                ImportColumn.text("region")
+                        .upTo(100)
+                        .alias("Região", "UF", "Billing State", "Billing State/Province", "State/Region", "Estado"),
+                ImportColumn.country("country").alias("País", "Billing Country", "Country/Region", "País/Região"),
+                ImportColumn.text("channel")
+                        .upTo(100)
+                        .alias("Canal", "Lead Source", "Origem", "Account Source", "Original Traffic Source"),
+                ImportColumn.text("sellerName")
+                        .upTo(100)
+                        .alias("Vendedor", "Seller", "Account Owner", "Company owner", "Organization - Owner"),
                 ImportColumn.text("csmExternalId").upTo(200).names("member").alias("Código do CSM", "CSM ID"),
                 ImportColumn.text("parentExternalId")
                         .upTo(200)
                         .names("account")
-                        .alias("Conta superior", "Parent Account ID"),
-                ImportColumn.integer("employees").between("0", "2147483647").alias("Funcionários"),
+                        .alias("Conta superior", "Parent Account ID", "Parent ID"),
+                ImportColumn.integer("employees")
+                        .between("0", "2147483647")
+                        .alias("Funcionários", "Number of Employees", "Organization - Number of employees"),
                 ImportColumn.integer("areaEmployees").between("0", "2147483647").alias("Funcionários da área"),
-                ImportColumn.money("annualRevenue").atLeast("0").alias("Faturamento anual"),
-                ImportColumn.currency("currency").alias("Moeda"),
+                ImportColumn.money("annualRevenue")
+                        .atLeast("0")
+                        .alias("Faturamento anual", "Receita anual", "Organization - Annual revenue"),
+                ImportColumn.currency("currency")
+                        .alias("Moeda", "Account Currency", "Currency ISO Code", "Annual Revenue Currency"),
                 ImportColumn.date("customerSince").alias("Cliente desde"),
                 ImportColumn.date("activatedOn").alias("Ativado em"),
-                ImportColumn.text("tags").upTo(1000).alias("Etiquetas"));
+                ImportColumn.text("tags").upTo(1000).alias("Etiquetas", "Organization - Label"));
     }
 
     @Override
@@ -70,11 +83,8 @@ class AccountImport implements ImportDefinition {
     @Override
     public void check(ImportRow row) {
         @Nullable String country = row.text("country");
-        if (country != null && !country.matches("[A-Z]{2}")) {
-            row.fault("country", PlatformError.PATTERN_MISMATCH);
-        }
-        if ((row.number("annualRevenue") == null) != (row.text("currency") == null)) {
-            row.fault("currency", PlatformError.REQUIRED);
+        if (row.number("annualRevenue") == null) {
+            row.replace("currency", null); // of nothing: CRMs name a currency in every row
         }
         @Nullable String tags = row.text("tags");
         if (tags != null) {
@@ -106,6 +116,9 @@ class AccountImport implements ImportDefinition {
 
     @Override
     public void resolve(ImportChunk chunk) {
+        chunk.execute("""
+                update staged set currency = coalesce((select reporting_currency from tenant_setting where tenant_id = :tenant), 'BRL')
+                 where annual_revenue_e4 is not null and currency is null""");
         chunk.execute("""
                 update staged s set tax_id = substr(tax_id, 2)
                  where tax_id like '?%'

@@ -15,6 +15,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(ServiceUnderTest.class)
@@ -152,6 +154,35 @@ class AccountImportApiTest {
 
         admin.get("/v1/accounts/imports/" + job.getString("id") + "/errors")
                 .body("items.code", containsInAnyOrder("UNKNOWN_REFERENCE", "PARENT_CYCLE"));
+    }
+
+    /** Headers and notations as the CRMs write them; columns of theirs that mean nothing here are left out. */
+    @ParameterizedTest
+    @ValueSource(strings = {"""
+            Account ID,Account Name,Industry,Billing State/Province,Billing Country,Account Source,Account Owner,Employees,Annual Revenue,Annual Revenue Currency,Parent Account ID,Last Activity
+            001A,Acme,Retail,SP,Brazil,Web,Ana,10,1500.50,BRL,,2026-01-01
+            """, """
+            Id,Name,Industry,BillingState,BillingCountry,AccountSource,NumberOfEmployees,AnnualRevenue,CurrencyIsoCode,ParentId,OwnerId
+            001A,Acme,Retail,SP,BRA,Web,10,1500.5,BRL,,005X
+            """, """
+            Record ID,Company name,Industry,State/Region,Country/Region,Original Traffic Source,Company owner,Number of Employees,Annual Revenue,Create Date
+            001A,Acme,Retail,SP,Brasil,Web,Ana,10,1500.5,2026-01-01 10:00
+            """, """
+            Organization - ID,Organization - Name,Organization - Industry,Organization - Owner,Organization - Number of employees,Organization - Annual revenue,Organization - Label,Country,State,Origem
+            001A,Acme,Retail,Ana,10,1500.5,Key,br,SP,Web
+            """})
+    void readsTheExportsOfTheUsualCrms(String file) {
+        JsonPath job = Imported.csv(admin, "/v1/accounts/imports", file);
+
+        assertEquals("SUCCEEDED", job.getString("state"), job::prettify);
+        admin.get("/v1/accounts?externalId=001A")
+                .body("items[0].name", equalTo("Acme"))
+                .body("items[0].sector", equalTo("Retail"))
+                .body("items[0].country", equalTo("BR"))
+                .body("items[0].channel", equalTo("Web"))
+                .body("items[0].employees", equalTo(10))
+                .body("items[0].annualRevenue.amount", equalTo("1500.50"))
+                .body("items[0].annualRevenue.currency", equalTo("BRL"));
     }
 
     @Test

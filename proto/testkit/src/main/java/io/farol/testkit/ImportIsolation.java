@@ -168,6 +168,7 @@ final class ImportIsolation {
             case BOOLEAN -> "true";
             case CODE -> column.codes().values().stream().sorted().findFirst().orElseThrow();
             case CURRENCY -> "BRL";
+            case COUNTRY -> "BR";
             case ID -> UuidV7.next().toString();
         };
     }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Customer {
     private static final List<String> CHURN_REASONS =
             List.of("PRICE", "LOW_USAGE", "COMPETITOR", "BAD_FIT", "CLOSED_DOWN");
+    private static final int LONGEST_FREEZE_DAYS = 180;
     private static final List<String> FREEZE_REASONS =
             List.of("Reforma da operação", "Troca de gestão", "Sazonalidade", "Renegociação");
     /** Yearly readjustment by the month it falls into, near the IPCA of those years. */
@@ -62,6 +63,7 @@ final class Customer {
     private final BigDecimal discount;
     private final List<Line> lines = new ArrayList<>();
     private final List<Freeze> freezes = new ArrayList<>();
+    private LocalDate frozenSince = LocalDate.MIN;
     private List<Running> running = new ArrayList<>();
     private int contracts;
     private LocalDate contractSince = LocalDate.EPOCH;
@@ -240,10 +242,20 @@ final class Customer {
                 crossSell(day);
             } else if (chance(0.004)) {
                 frozenUntil = month.plusMonths(1L + random.nextInt(3));
-                freezes.add(new Freeze(month, frozenUntil, pick(FREEZE_REASONS), chance(0.8)));
+                freeze(month, frozenUntil, pick(FREEZE_REASONS), chance(0.8));
             }
         }
         running.forEach(open -> close(open, null, null));
+    }
+
+    /** Freezes that follow each other are one: together they keep to the longest that a tenant allows by default. */
+    private void freeze(LocalDate from, LocalDate until, String reason, boolean isBillingSuspended) {
+        boolean follows = !freezes.isEmpty() && freezes.getLast().until().equals(from);
+        frozenSince = follows ? frozenSince : from;
+        LocalDate latest = frozenSince.plusDays(LONGEST_FREEZE_DAYS);
+        if (from.isBefore(latest)) {
+            freezes.add(new Freeze(from, until.isBefore(latest) ? until : latest, reason, isBillingSuspended));
+        }
     }
 
     private void sign(LocalDate day) {

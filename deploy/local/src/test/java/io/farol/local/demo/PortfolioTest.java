@@ -1,6 +1,7 @@
 package io.farol.local.demo;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -154,6 +155,25 @@ class PortfolioTest {
 
         assertEquals(changes.size(), inWaves + byHand);
         assertTrue(byHand > 10 && inWaves > 300, byHand + " and " + inWaves);
+    }
+
+    @Test
+    void freezesNobodyForLongerThanTheLimit() {
+        for (int days = 0; days < 730; days += 13) {
+            for (Customer customer : Portfolio.of(
+                            "aurora", LocalDate.of(2026, 10, 31).plusDays(days))
+                    .customers()) {
+                LocalDate since = LocalDate.MIN;
+                LocalDate until = LocalDate.MIN;
+                for (Customer.Freeze freeze : customer.freezes()) {
+                    assertFalse(freeze.from().isBefore(until), customer.externalId());
+                    since = freeze.from().equals(until) ? since : freeze.from();
+                    until = freeze.until();
+                    assertTrue(until.isAfter(freeze.from()), customer.externalId());
+                    assertFalse(since.plusDays(180).isBefore(until), customer.externalId() + " since " + since);
+                }
+            }
+        }
     }
 
     @Test

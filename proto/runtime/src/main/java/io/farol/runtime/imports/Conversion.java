@@ -65,6 +65,7 @@ final class Conversion {
                 String code = plain(found).toUpperCase(Locale.ROOT);
                 put(row, slot, CURRENCIES.contains(code) ? code : null, PlatformError.NOT_A_CURRENCY);
             }
+            case COUNTRY -> put(row, slot, Countries.code(plain(found)), PlatformError.PATTERN_MISMATCH);
             case ID -> put(row, slot, id(plain(found)), PlatformError.NOT_AN_ID);
         }
     }

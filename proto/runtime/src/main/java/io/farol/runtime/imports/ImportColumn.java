@@ -86,6 +86,10 @@ public record ImportColumn(
         return of(field, ImportType.CURRENCY, 0);
     }
 
+    public static ImportColumn country(String field) {
+        return of(field, ImportType.COUNTRY, 0);
+    }
+
     public static ImportColumn id(String field) {
         return of(field, ImportType.ID, 0);
     }

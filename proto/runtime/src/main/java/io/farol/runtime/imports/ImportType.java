@@ -22,6 +22,8 @@ public enum ImportType {
     CODE("text"),
     /** An ISO 4217 code. */
     CURRENCY("text"),
+    /** An ISO 3166-1 alpha-2 code; alpha-3 codes and the names of countries in English and Portuguese are understood. */
+    COUNTRY("text"),
     /** A UUID. */
     ID("uuid");
 
