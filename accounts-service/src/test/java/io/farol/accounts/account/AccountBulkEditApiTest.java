@@ -90,7 +90,6 @@ class AccountBulkEditApiTest {
         apply(preview)
                 .statusCode(201)
                 .header("ETag", "\"2\"")
-                .header("Farol-Position", notNullValue())
                 .body("changed", equalTo(1))
                 .body("unchanged", equalTo(1))
                 .body("resource.state", equalTo("APPLIED"))

@@ -143,7 +143,8 @@ public class JobWorker {
     private void failed(RunningJob job, Throwable failure) {
         Log.warnf(failure, "job failed jobId=%s kind=%s subject=%s", job.id(), job.kind(), job.subject());
         try {
-            int failures = leases.backOff(holder, job, String.valueOf(failure));
+            int failures = leases.backOff(
+                    holder, job, failure.getClass().getSimpleName()); // its message may quote a customer's values
             if (failures >= MOST_FAILURES) {
                 giveUp(job);
             }
