@@ -59,6 +59,10 @@ class FilterTest extends FilterContract {
                 value = CLIENTS.product("CRM");
                 found = openedFor(CLIENTS.account("Acme"), ",\"productId\":\"" + value + "\"");
             }
+            case "csm" -> {
+                value = CLIENTS.member("Ana " + value, value + "@" + ADMIN.tenant());
+                found = opened(",\"csmId\":\"" + value + "\"");
+            }
             case "ownerName" -> found = openedFor(CLIENTS.account("Acme"), ",\"ownerName\":\"" + value + "\"");
             case "kind" -> {
                 value = "FIRST";

@@ -93,7 +93,11 @@ class FilterTest extends FilterContract {
                 value = account();
                 found = deal("Found", "UPSELL", value, "");
             }
-            case "csm" -> found = deal("Found", "", ",\"ownerId\":\"" + value + "\"");
+            case "ownerId" -> found = deal("Found", "", ",\"ownerId\":\"" + value + "\"");
+            case "csm" -> {
+                value = Known.member(ADMIN.tenant(), "Ana " + value, value + "@" + ADMIN.tenant());
+                found = deal("Found", "UPSELL", Known.accountOf(ADMIN.tenant(), "Acme", value), "");
+            }
             case "sector", "region", "country", "channel" -> found = ofAccountWith(parameter, value);
             case "seller" -> found = ofAccountWith("seller_name", value);
             case "tag" -> {

@@ -6,13 +6,9 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
-import org.jspecify.annotations.Nullable;
 
 /** What this service's copy says of accounts, products and the tenant's day; read inside the caller's transaction. */
 @ApplicationScoped
@@ -59,39 +55,6 @@ public class Accounts {
                 .bind("tenant", tenant.get().value())
                 .bind("id", id.value())
                 .mapTo(LocalDate.class)
-                .findOne());
-    }
-
-    /**
-     * Those of some accounts whose CSM is somebody else than the member with a login, each with the CSM's name.
-     *
-     * @param login user name, case-blind; null = nobody's, so that every account with a CSM is among them
-     */
-    public Map<AccountId, String> keptByOthers(Collection<AccountId> accounts, @Nullable String login) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
-                        select a.id, coalesce(m.name, cast(a.csm_id as text)) as csm_name
-                          from account_copy a left join member_copy m on m.tenant_id = a.tenant_id and m.id = a.csm_id
-                         where a.tenant_id = :tenant and a.id = any(:ids) and a.csm_id is not null
-                           and not coalesce(m.user_key = lower(:login) and not m.is_archived, false)""")
-                .bind("tenant", tenant.get().value())
-                .bind("login", login)
-                .bindArray(
-                        "ids",
-                        UUID.class,
-                        accounts.stream().map(AccountId::value).toList())
-                .reduceRows(new HashMap<>(), (kept, row) -> {
-                    kept.put(new AccountId(row.getColumn("id", UUID.class)), row.getColumn("csm_name", String.class));
-                    return kept;
-                }));
-    }
-
-    /** What the member at work with a login is called; empty when there is none. @param login user name, case-blind */
-    public Optional<String> memberName(String login) {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        "select name from member_copy where tenant_id = :tenant and user_key = lower(:login) and not is_archived")
-                .bind("tenant", tenant.get().value())
-                .bind("login", login)
-                .mapTo(String.class)
                 .findOne());
     }
 

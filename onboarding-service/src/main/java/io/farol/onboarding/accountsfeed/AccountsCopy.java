@@ -1,6 +1,7 @@
 package io.farol.onboarding.accountsfeed;
 
 import io.farol.runtime.feed.FeedEvent;
+import io.farol.runtime.team.TeamCopy;
 import io.farol.runtime.tenant.TenantId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,14 +35,6 @@ final class AccountsCopy {
             insert into product_copy (tenant_id, id, name)
             select :tenant, id, payload->>'name' from event where payload->>'name' is not null
             on conflict (tenant_id, id) do update set name = excluded.name""";
-
-    private static final String GONE_MEMBERS = EVENT
-            + "delete from member_copy c using event e where c.tenant_id = :tenant and c.id = e.id and e.payload->>'name' is null";
-
-    private static final String MEMBERS = EVENT + """
-            insert into member_copy (tenant_id, id, name, user_name, is_archived)
-            select :tenant, id, payload->>'name', payload->>'userName', coalesce((payload->>'isArchived')::boolean, false) from event where payload->>'name' is not null
-            on conflict (tenant_id, id) do update set name = excluded.name, user_name = excluded.user_name, is_archived = excluded.is_archived""";
 
     private static final String ACCOUNTS = EVENT + """
             insert into account_copy (tenant_id, id, name, sector, region, country, channel, seller_name, csm_id, touch, tags, attributes, customer_since, activated_on, is_archived)
@@ -155,7 +148,7 @@ final class AccountsCopy {
         Map<String, List<String>> statements = new LinkedHashMap<>();
         statements.put("SETTINGS", List.of(SETTINGS));
         statements.put("PRODUCT", List.of(PRODUCTS));
-        statements.put("MEMBER", List.of(GONE_MEMBERS, MEMBERS));
+        statements.put("MEMBER", TeamCopy.statements(EVENT));
         statements.put("ACCOUNT", List.of(ACCOUNTS, GONE_ACCOUNTS));
         statements.put("CONTRACT", List.of(CONTRACTS));
         return statements;

@@ -59,13 +59,15 @@ class OnboardingBoards {
             Map.of(LATE, "count(*) filter (where l.is_late)", PAUSED, "count(*) filter (where o.state = 'PAUSED')");
 
     private final Boards boards;
+    private final OnboardingRepository repository;
     private final Accounts accounts;
     private final Jdbi jdbi;
     private final CurrentTenant tenant;
     private final Freshness freshness;
 
-    OnboardingBoards(Boards boards, Accounts accounts, Jdbi jdbi, CurrentTenant tenant, Freshness freshness) {
+    OnboardingBoards(Boards boards, OnboardingRepository repository, Accounts accounts, Jdbi jdbi, CurrentTenant tenant, Freshness freshness) {
         this.boards = boards;
+        this.repository = repository;
         this.accounts = accounts;
         this.jdbi = jdbi;
         this.tenant = tenant;
@@ -90,7 +92,7 @@ class OnboardingBoards {
     Board board(OnboardingBoardBy by) {
         List<SourceFreshness> fresh = freshness.read();
         Map<String, Object> scope = new LinkedHashMap<>(history());
-        scope.put("now", accounts.now());
+        scope.putAll(repository.binds());
         List<TextColumn<Drawn>> columns =
                 switch (by) {
                     case PHASE -> read(ByPhase.LISTING, OnboardingPhase.names(), scope);

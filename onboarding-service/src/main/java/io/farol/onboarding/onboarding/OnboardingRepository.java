@@ -2,11 +2,13 @@ package io.farol.onboarding.onboarding;
 
 import io.farol.onboarding.account.Accounts;
 import io.farol.onboarding.onboarding.OnboardingPlan.PhasePlan;
+import io.farol.runtime.team.TeamCopy;
 import io.farol.runtime.tenant.CurrentTenant;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -22,16 +24,25 @@ class OnboardingRepository {
     private final Jdbi jdbi;
     private final CurrentTenant tenant;
     private final Accounts accounts;
+    private final TeamCopy team;
 
-    OnboardingRepository(Jdbi jdbi, CurrentTenant tenant, Accounts accounts) {
+    OnboardingRepository(Jdbi jdbi, CurrentTenant tenant, Accounts accounts, TeamCopy team) {
         this.jdbi = jdbi;
         this.tenant = tenant;
         this.accounts = accounts;
+        this.team = team;
     }
 
     /** The bind that {@link OnboardingSql#FROM} needs. */
-    Map<String, Object> now() {
+    private Map<String, Object> now() {
         return Map.of("now", accounts.now());
+    }
+
+    /** The binds that lists and boards need. */
+    Map<String, Object> binds() {
+        Map<String, Object> binds = new HashMap<>(team.binds());
+        binds.putAll(now());
+        return binds;
     }
 
     Optional<OnboardingView> find(OnboardingId id) {

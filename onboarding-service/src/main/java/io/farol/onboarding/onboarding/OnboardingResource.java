@@ -73,7 +73,7 @@ public class OnboardingResource {
     @ListedBy(OnboardingSql.All.class)
     @Operation(summary = "Lists onboardings, ended ones too")
     public Page<OnboardingView> listOnboardings() {
-        return portfolio.allowed(lists.page(OnboardingSql.All.LISTING, repository.now()));
+        return portfolio.allowed(lists.page(OnboardingSql.All.LISTING, repository.binds()));
     }
 
     @GET
@@ -82,7 +82,7 @@ public class OnboardingResource {
     @ListedBy(OnboardingSql.All.class)
     @Operation(hidden = true)
     public Response onboardingTable() {
-        return lists.csv(OnboardingSql.All.LISTING, repository.now(), "onboardings");
+        return lists.csv(OnboardingSql.All.LISTING, repository.binds(), "onboardings");
     }
 
     @POST

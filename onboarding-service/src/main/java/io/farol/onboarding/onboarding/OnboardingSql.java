@@ -4,10 +4,11 @@ import io.farol.onboarding.account.AccountId;
 import io.farol.onboarding.account.ProductId;
 import io.farol.runtime.rest.Filter;
 import io.farol.runtime.rest.Listing;
+import io.farol.runtime.team.TeamCopy;
 import java.time.Instant;
 import java.time.LocalDate;
 
-/** How onboardings are read: one statement for a whole view, the same for one and for lists. Needs the bind {@code :now}. */
+/** How onboardings are read: one statement for a whole view, the same for one and for lists. Needs the bind {@code :now}, lists and boards those of {@link OnboardingRepository#binds()}. */
 public final class OnboardingSql {
     /** The onboarding, its account and the tenant's business day. */
     public static final String FROM = """
@@ -76,11 +77,20 @@ public final class OnboardingSql {
 
     /** The filters that lists and boards share: the account's, and what an onboarding is about. */
     public static <T> Listing.Builder<T> filtered(Listing.Builder<T> listing) {
-        return listing.filter("accountId", Filter.of(AccountId.class, "o.account_id"))
+        return listing.where("cast(:login as text) is not null")
+                .filter("accountId", Filter.of(AccountId.class, "o.account_id"))
                 .filter("product", Filter.of(ProductId.class, "o.product_id"))
                 .filter("kind", Filter.of(OnboardingKind.class, "o.kind"))
                 .filter("phase", Filter.of(OnboardingPhase.class, "o.phase"))
                 .filter("ownerName", Filter.text("o.owner_name"))
+                .filter(
+                        "csm",
+                        Filter.text(TeamCopy.chosen(
+                                        "a",
+                                        "lower(o.owner_name) in (lower(m.name), m.user_key)",
+                                        "lower(o.owner_name) = lower(:login)"))
+                                .about(
+                                        "Id of a member: onboardings of the accounts that he looks after, and those that he answers for; me = the caller."))
                 .filter("activationState", Filter.of(ActivationState.class, "o.activation_state"))
                 .filter("sector", Filter.text("a.sector"))
                 .filter("region", Filter.text("a.region"))

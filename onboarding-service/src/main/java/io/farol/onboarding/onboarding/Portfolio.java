@@ -1,13 +1,13 @@
 package io.farol.onboarding.onboarding;
 
 import io.farol.onboarding.account.AccountId;
-import io.farol.onboarding.account.Accounts;
 import io.farol.onboarding.onboarding.OnboardingCard.Drawn;
 import io.farol.runtime.audit.Actors;
 import io.farol.runtime.error.DomainException;
 import io.farol.runtime.error.PlatformError;
 import io.farol.runtime.rest.Page;
 import io.farol.runtime.security.PortfolioRule;
+import io.farol.runtime.team.TeamCopy;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,13 +29,13 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Portfolio {
     private final PortfolioRule rule;
-    private final Accounts accounts;
+    private final TeamCopy team;
     private final Actors actors;
     private final SecurityIdentity caller;
 
-    Portfolio(PortfolioRule rule, Accounts accounts, Actors actors, SecurityIdentity caller) {
+    Portfolio(PortfolioRule rule, TeamCopy team, Actors actors, SecurityIdentity caller) {
         this.rule = rule;
-        this.accounts = accounts;
+        this.team = team;
         this.actors = actors;
         this.caller = caller;
     }
@@ -45,9 +46,9 @@ class Portfolio {
      * @param csms names of CSMs who are not he, by account
      * @param ownNames by which an owner is the caller
      */
-    private record Bounds(Map<AccountId, String> csms, Set<String> ownNames) {
+    private record Bounds(Map<UUID, String> csms, Set<String> ownNames) {
         private boolean allow(AccountId account, @Nullable String ownerName) {
-            return !csms.containsKey(account) || ownerName != null && ownNames.contains(ownerName);
+            return !csms.containsKey(account.value()) || ownerName != null && ownNames.contains(ownerName);
         }
     }
 
@@ -82,7 +83,7 @@ class Portfolio {
             throw new DomainException(
                     PlatformError.NOT_IN_PORTFOLIO,
                     "of another owner, for an account of another CSM",
-                    Map.of("csmName", Objects.requireNonNull(bounds.csms().get(account))));
+                    Map.of("csmName", Objects.requireNonNull(bounds.csms().get(account.value()))));
         }
     }
 
@@ -104,8 +105,8 @@ class Portfolio {
         Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         if (login != null) {
             names.add(login);
-            accounts.memberName(login).ifPresent(names::add);
+            team.memberName(login).ifPresent(names::add);
         }
-        return new Bounds(accounts.keptByOthers(some, login), names);
+        return new Bounds(team.keptByOthers(some.stream().map(AccountId::value).toList(), login), names);
     }
 }

@@ -1,6 +1,7 @@
 package io.farol.onboarding.onboarding;
 
 import static io.farol.onboarding.Clients.TODAY;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
@@ -131,6 +132,25 @@ class PortfolioApiTest {
         bia.post("/v1/onboardings", "{\"accountId\":\"" + account + "\"}").body("code", equalTo("UNKNOWN_REFERENCE"));
     }
 
+    @Test
+    void findsWhatIsInAPortfolio() {
+        String hers = idOf(clients.newClient("Acme", csm(evasId)));
+        String his = idOf(clients.newClient("Beta", csm(biasId)));
+        String hersByName = idOf(clients.newClient("Caju", csm(biasId)));
+        leader.patch("/v1/onboardings/" + hersByName, "\"1\"", "{\"ownerName\":\"eva REIS\"}")
+                .statusCode(200);
+        String leaders = idOf(clients.newClient("Dado"));
+        leader.patch("/v1/onboardings/" + leaders, "\"1\"", "{\"ownerName\":\"" + leader.login() + "@" + admin.tenant() + "\"}")
+                .statusCode(200);
+
+        eva.get("/v1/onboardings?csm=me").body("items.id", contains(hers, hersByName));
+        admin.get("/v1/onboardings?csm=" + evasId).body("items.id", contains(hers, hersByName));
+        bia.get("/v1/onboardings?csm=me").body("items.id", contains(his, hersByName));
+        leader.get("/v1/onboardings?csm=me").body("items.id", contains(leaders));
+        admin.get("/v1/onboardings?csm=nobody").body("items", hasSize(0));
+        eva.get("/v1/onboardings/board?csm=me").body("totals.count", equalTo(2));
+    }
+
     private static ValidatableResponse refused(ValidatableResponse answer) {
         return answer.statusCode(403)
                 .body("code", equalTo("NOT_IN_PORTFOLIO"))
@@ -152,8 +172,11 @@ class PortfolioApiTest {
     }
 
     private String path(String account) {
-        return "/v1/onboardings/"
-                + admin.get("/v1/onboardings?accountId=" + account).extract().path("items[0].id");
+        return "/v1/onboardings/" + idOf(account);
+    }
+
+    private String idOf(String account) {
+        return admin.get("/v1/onboardings?accountId=" + account).extract().path("items[0].id");
     }
 
     private static String csm(String member) {

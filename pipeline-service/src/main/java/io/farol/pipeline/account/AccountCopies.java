@@ -67,30 +67,6 @@ public class AccountCopies {
                 account.value());
     }
 
-    /**
-     * Those of some accounts whose CSM is somebody else than the member with a login, each with the CSM's name.
-     *
-     * @param login user name, case-blind; null = nobody's, so that every account with a CSM is among them
-     */
-    @Transactional
-    public Map<AccountId, String> keptByOthers(Collection<AccountId> accounts, @Nullable String login) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
-                        select a.id, coalesce(m.name, cast(a.csm_id as text)) as csm_name
-                          from account_copy a left join member_copy m on m.tenant_id = a.tenant_id and m.id = a.csm_id
-                         where a.tenant_id = :tenant and a.id = any(:ids) and a.csm_id is not null
-                           and not coalesce(m.user_key = lower(:login) and not m.is_archived, false)""")
-                .bind("tenant", tenant.get().value())
-                .bind("login", login)
-                .bindArray(
-                        "ids",
-                        UUID.class,
-                        accounts.stream().map(AccountId::value).toList())
-                .reduceRows(new HashMap<>(), (kept, row) -> {
-                    kept.put(new AccountId(row.getColumn("id", UUID.class)), row.getColumn("csm_name", String.class));
-                    return kept;
-                }));
-    }
-
     /** Whose contract it is; empty when it is unknown. */
     @Transactional
     public Optional<AccountId> accountOf(ContractId contract) {

@@ -2,6 +2,7 @@ package io.farol.pipeline.account;
 
 import io.farol.runtime.feed.FeedEvent;
 import io.farol.runtime.feed.FeedSubscriber;
+import io.farol.runtime.team.TeamCopy;
 import io.farol.runtime.tenant.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.LinkedHashMap;
@@ -41,14 +42,6 @@ class AccountsSubscriber implements FeedSubscriber {
             on conflict (tenant_id, id) do update set name = excluded.name, external_id = excluded.external_id, sector = excluded.sector, region = excluded.region,
                    country = excluded.country, channel = excluded.channel, seller_name = excluded.seller_name, csm_id = excluded.csm_id, tags = excluded.tags, attributes = excluded.attributes,
                    is_archived = excluded.is_archived""";
-
-    private static final String GONE_MEMBERS = EVENT
-            + "delete from member_copy c using event e where c.tenant_id = :tenant and c.id = e.id and e.payload->>'name' is null";
-
-    private static final String MEMBERS = EVENT + """
-            insert into member_copy (tenant_id, id, name, user_name, is_archived)
-            select :tenant, id, payload->>'name', payload->>'userName', coalesce((payload->>'isArchived')::boolean, false) from event where payload->>'name' is not null
-            on conflict (tenant_id, id) do update set name = excluded.name, user_name = excluded.user_name, is_archived = excluded.is_archived""";
 
     private static final String GONE_PRODUCTS = EVENT
             + "delete from product_copy c using event e where c.tenant_id = :tenant and c.id = e.id and e.payload->>'code' is null";
@@ -116,7 +109,7 @@ class AccountsSubscriber implements FeedSubscriber {
         return switch (type) {
             case "SETTINGS" -> List.of(SETTINGS);
             case "ACCOUNT" -> List.of(GONE_ACCOUNTS, ACCOUNTS);
-            case "MEMBER" -> List.of(GONE_MEMBERS, MEMBERS);
+            case "MEMBER" -> TeamCopy.statements(EVENT);
             case "PRODUCT" -> List.of(GONE_PRODUCTS, PRODUCTS);
             case "CONTRACT" -> List.of(GONE_CONTRACTS, CONTRACTS, LINES);
             default -> List.of();

@@ -2,8 +2,10 @@ package io.farol.pipeline.deal;
 
 import io.farol.pipeline.account.AccountCopies;
 import io.farol.runtime.audit.Actors;
+import io.farol.runtime.team.TeamCopy;
 import io.farol.runtime.tenant.CurrentTenant;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,19 +21,23 @@ public class DealRepository {
     private final CurrentTenant tenant;
     private final AccountCopies accounts;
     private final Actors actors;
+    private final TeamCopy team;
 
-    DealRepository(Jdbi jdbi, CurrentTenant tenant, AccountCopies accounts, Actors actors) {
+    DealRepository(Jdbi jdbi, CurrentTenant tenant, AccountCopies accounts, Actors actors, TeamCopy team) {
         this.jdbi = jdbi;
         this.tenant = tenant;
         this.accounts = accounts;
         this.actors = actors;
+        this.team = team;
     }
 
     /** The binds that {@link DealSql} needs. */
     public Map<String, Object> binds() {
         AccountCopies.Calendar calendar = accounts.calendar();
         String me = Objects.requireNonNullElse(actors.current().id(), "");
-        return Map.of("today", calendar.today(), "zone", calendar.zone(), "me", me);
+        Map<String, Object> binds = new HashMap<>(team.binds());
+        binds.putAll(Map.of("today", calendar.today(), "zone", calendar.zone(), "me", me));
+        return binds;
     }
 
     Optional<DealView> find(DealId id) {

@@ -4,6 +4,7 @@ import io.farol.pipeline.account.AccountId;
 import io.farol.pipeline.account.ProductId;
 import io.farol.runtime.rest.Filter;
 import io.farol.runtime.rest.Listing;
+import io.farol.runtime.team.TeamCopy;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -41,7 +42,7 @@ public final class DealSql {
             %s as days_in_stage, %s as is_stalled, %s as is_overdue""".formatted(DealLines.AS_JSON, DAYS_IN_STAGE, IS_STALLED, IS_OVERDUE);
 
     static final String SELECT = "select " + COLUMNS + " from " + FROM
-            + " where d.tenant_id = :tenant and cast(:me as text) is not null and ";
+            + " where d.tenant_id = :tenant and cast(:me as text) is not null and cast(:login as text) is not null and ";
 
     private DealSql() {}
 
@@ -99,7 +100,7 @@ public final class DealSql {
                 .id("d.id", DealId.class)
                 .where("d.archived_at is null")
                 .where(
-                        "cast(:today as date) is not null and cast(:zone as text) is not null and cast(:me as text) is not null")
+                        "cast(:today as date) is not null and cast(:zone as text) is not null and cast(:me as text) is not null and cast(:login as text) is not null")
                 .filter("type", Filter.of(DealType.class, "d.type"))
                 .filter("externalId", Filter.text("d.external_id"))
                 .filter("origin", Filter.of(DealOrigin.class, "d.origin"))
@@ -107,8 +108,13 @@ public final class DealSql {
                 .filter("accountId", Filter.of(AccountId.class, "d.account_id"))
                 .filter(
                         "csm",
+                        Filter.text(TeamCopy.chosen("a", "m.user_key = lower(d.owner_name)", "d.owner_id = :me"))
+                                .about(
+                                        "Id of a member: deals of the accounts that he looks after, and those that he owns; me = the caller."))
+                .filter(
+                        "ownerId",
                         Filter.text("d.owner_id = any(array_replace(:values, 'me', :me))")
-                                .about("Id of the owner; me = the caller."))
+                                .about("Id of the owner at the identity provider; me = the caller."))
                 .filter("sector", Filter.text("a.sector"))
                 .filter("region", Filter.text("a.region"))
                 .filter("country", Filter.text("a.country"))

@@ -1,6 +1,5 @@
 package io.farol.pipeline.deal;
 
-import io.farol.pipeline.account.AccountCopies;
 import io.farol.pipeline.account.AccountId;
 import io.farol.runtime.audit.Actor;
 import io.farol.runtime.audit.Actors;
@@ -8,12 +7,14 @@ import io.farol.runtime.error.DomainException;
 import io.farol.runtime.error.PlatformError;
 import io.farol.runtime.rest.Page;
 import io.farol.runtime.security.PortfolioRule;
+import io.farol.runtime.team.TeamCopy;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,13 +24,13 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Portfolio {
     private final PortfolioRule rule;
-    private final AccountCopies accounts;
+    private final TeamCopy team;
     private final Actors actors;
     private final SecurityIdentity caller;
 
-    Portfolio(PortfolioRule rule, AccountCopies accounts, Actors actors, SecurityIdentity caller) {
+    Portfolio(PortfolioRule rule, TeamCopy team, Actors actors, SecurityIdentity caller) {
         this.rule = rule;
-        this.accounts = accounts;
+        this.team = team;
         this.actors = actors;
         this.caller = caller;
     }
@@ -41,7 +42,7 @@ public class Portfolio {
 
     /** The same for a page. */
     Page<DealView> allowed(Page<DealView> page) {
-        Map<AccountId, String> kept = keptByOthers(page.items().stream()
+        Map<UUID, String> kept = keptByOthers(page.items().stream()
                 .map(DealView::accountId)
                 .filter(Objects::nonNull)
                 .toList());
@@ -50,7 +51,7 @@ public class Portfolio {
 
     /** Cards with what the caller may do with them now. */
     public List<DealCard> allowed(List<DealCard> cards) {
-        Map<AccountId, String> kept = keptByOthers(
+        Map<UUID, String> kept = keptByOthers(
                 cards.stream().map(DealCard::accountId).filter(Objects::nonNull).toList());
         return cards.stream()
                 .map(card -> card.allowing(DealAction.of(
@@ -63,16 +64,16 @@ public class Portfolio {
         if (account == null) {
             return;
         }
-        Map<AccountId, String> kept = keptByOthers(List.of(account));
+        Map<UUID, String> kept = keptByOthers(List.of(account));
         if (!has(account, owner, kept)) {
             throw new DomainException(
                     PlatformError.NOT_IN_PORTFOLIO,
                     "of another owner, for an account of another CSM",
-                    Map.of("csmName", Objects.requireNonNull(kept.get(account))));
+                    Map.of("csmName", Objects.requireNonNull(kept.get(account.value()))));
         }
     }
 
-    private DealView allowed(DealView deal, Map<AccountId, String> kept) {
+    private DealView allowed(DealView deal, Map<UUID, String> kept) {
         return deal.allowing(DealAction.of(
                 deal.stage(),
                 deal.contractSync(),
@@ -81,16 +82,16 @@ public class Portfolio {
                 has(deal.accountId(), deal.ownerId(), kept)));
     }
 
-    private boolean has(@Nullable AccountId account, @Nullable String owner, Map<AccountId, String> kept) {
+    private boolean has(@Nullable AccountId account, @Nullable String owner, Map<UUID, String> kept) {
         return account == null
-                || !kept.containsKey(account)
+                || !kept.containsKey(account.value())
                 || owner == null
                 || owner.equals(actors.current().id());
     }
 
     /** CSMs by account, of those that are not the caller's; none when he writes all. */
-    private Map<AccountId, String> keptByOthers(Collection<AccountId> some) {
+    private Map<UUID, String> keptByOthers(Collection<AccountId> some) {
         Actor actor = actors.current();
-        return some.isEmpty() || !rule.isBinding() ? Map.of() : accounts.keptByOthers(some, actor.name());
+        return some.isEmpty() || !rule.isBinding() ? Map.of() : team.keptByOthers(some.stream().map(AccountId::value).toList(), actor.name());
     }
 }

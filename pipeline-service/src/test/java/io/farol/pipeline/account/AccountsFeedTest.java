@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.farol.pipeline.Caller;
 import io.farol.runtime.feed.FeedEvent;
+import io.farol.runtime.team.TeamCopy;
 import io.farol.runtime.tenant.TenantId;
 import io.farol.runtime.tenant.TenantTransaction;
 import io.farol.testkit.ServiceUnderTest;
@@ -37,6 +38,9 @@ class AccountsFeedTest {
 
     @Inject
     AccountCopies copies;
+
+    @Inject
+    TeamCopy team;
 
     @Inject
     TenantTransaction transaction;
@@ -96,22 +100,22 @@ class AccountsFeedTest {
     void knowsWhoseCustomerAnAccountIs() throws Exception {
         UUID ana = UUID.randomUUID();
         UUID nobodys = UUID.randomUUID();
-        List<AccountId> both = List.of(new AccountId(account), new AccountId(nobodys));
+        List<UUID> both = List.of(account, nobodys);
         apply(
                 event("MEMBER", ana, "{\"name\":\"Ana\",\"userName\":\"Ana@t\",\"isArchived\":false}"),
                 event("ACCOUNT", account, "{\"name\":\"Acme\",\"csmId\":\"" + ana + "\"}"),
                 event("ACCOUNT", nobodys, "{\"name\":\"Beta\",\"csmId\":null}"));
 
-        assertEquals(Map.of(), read(() -> copies.keptByOthers(both, "ana@T")));
-        assertEquals(Map.of(both.getFirst(), "Ana"), read(() -> copies.keptByOthers(both, "bia@t")));
-        assertEquals(Map.of(both.getFirst(), "Ana"), read(() -> copies.keptByOthers(both, null)));
+        assertEquals(Map.of(), read(() -> team.keptByOthers(both, "ana@T")));
+        assertEquals(Map.of(both.getFirst(), "Ana"), read(() -> team.keptByOthers(both, "bia@t")));
+        assertEquals(Map.of(both.getFirst(), "Ana"), read(() -> team.keptByOthers(both, null)));
 
         apply(event("MEMBER", ana, "{\"name\":\"Ana\",\"userName\":\"Ana@t\",\"isArchived\":true}"));
-        assertEquals(Map.of(both.getFirst(), "Ana"), read(() -> copies.keptByOthers(both, "ana@t")));
+        assertEquals(Map.of(both.getFirst(), "Ana"), read(() -> team.keptByOthers(both, "ana@t")));
         apply(event("MEMBER", ana, "{}"));
-        assertEquals(Map.of(both.getFirst(), ana.toString()), read(() -> copies.keptByOthers(both, "ana@t")));
+        assertEquals(Map.of(both.getFirst(), ana.toString()), read(() -> team.keptByOthers(both, "ana@t")));
         apply(event("ACCOUNT", account, "{\"name\":\"Acme\",\"csmId\":null}"));
-        assertEquals(Map.of(), read(() -> copies.keptByOthers(both, "bia@t")));
+        assertEquals(Map.of(), read(() -> team.keptByOthers(both, "bia@t")));
     }
 
     @Test

@@ -34,14 +34,15 @@ class PortfolioApiTest {
     private final Caller eva = admin.as("csm").named("eva");
     private final Caller leader = admin.as("cs-leader").named("lea");
     private final Caller machine = admin.as("integration").named("crm");
+    private String evasId = "";
     private String evasAccount = "";
     private String biasAccount = "";
     private String nobodys = "";
 
     @BeforeEach
     void twoLookAfterAnAccountEach() {
-        evasAccount =
-                Known.accountOf(admin.tenant(), "Acme", Known.member(admin.tenant(), "Eva", "Eva@" + admin.tenant()));
+        evasId = Known.member(admin.tenant(), "Eva", "Eva@" + admin.tenant());
+        evasAccount = Known.accountOf(admin.tenant(), "Acme", evasId);
         biasAccount =
                 Known.accountOf(admin.tenant(), "Beta", Known.member(admin.tenant(), "Bia", "bia@" + admin.tenant()));
         nobodys = Known.account(admin.tenant(), "Caju");
@@ -118,6 +119,26 @@ class PortfolioApiTest {
 
         bia.patch(DEALS + elsewhere, "\"1\"", "{\"title\":\"X\"}").statusCode(404);
         bia.post("/v1/deals", deal(account, "G", "somebody")).body("errors.code", contains("UNKNOWN_REFERENCE"));
+    }
+
+    @Test
+    void findsWhatIsInAPortfolio() {
+        String evasMember = Known.member(admin.tenant(), "Eva Two", "two@" + admin.tenant());
+        String twos = Known.accountOf(admin.tenant(), "Dado", evasMember);
+        String ofHerAccount = leader.made("/v1/deals", deal(evasAccount, "1", null));
+        String hersElsewhere = eva.made("/v1/deals", deal(biasAccount, "2", null));
+        String ofHisAccount = leader.made("/v1/deals", deal(biasAccount, "3", null));
+        String ofTwo = leader.made("/v1/deals", deal(twos, "4", null));
+
+        eva.get("/v1/deals?csm=me").body("items.id", contains(ofHerAccount, hersElsewhere));
+        admin.get("/v1/deals?csm=" + evasId).body("items.id", contains(ofHerAccount, hersElsewhere));
+        bia.get("/v1/deals?csm=me").body("items.id", contains(hersElsewhere, ofHisAccount));
+        bia.get("/v1/deals?ownerId=me").body("items", hasSize(0));
+        leader.get("/v1/deals?csm=me").body("items.id", contains(ofHerAccount, ofHisAccount, ofTwo));
+        admin.get("/v1/deals?csm=" + evasId + "&csm=" + evasMember)
+                .body("items.id", contains(ofHerAccount, hersElsewhere, ofTwo));
+        admin.get("/v1/deals?csm=nobody").body("items", hasSize(0));
+        eva.get("/v1/funnel?csm=me").body("totals.count", equalTo(2));
     }
 
     private static ValidatableResponse refused(ValidatableResponse answer) {
