@@ -28,7 +28,7 @@ public final class FarolSettings {
                     "port",
                     "Port of probes (/q/health/started, ready, live) and metrics (/q/metrics)."),
             of("farol.db.url", "JDBC URL", "The service's own database; may go through a pooler in transaction mode."),
-            of("farol.db.direct-url", "JDBC URL", "The same database without a pooler, for LISTEN."),
+            of("farol.db.direct-url", "JDBC URL", "The same database without a pooler, for LISTEN and migrations."),
             of("farol.db.user", "text", "Application role: a member of farol_app, owner of nothing."),
             secret("farol.db.password", "Password of the application role."),
             of("farol.db.owner-user", "text", "Owner of the schema, used by migrate only."),

@@ -20,6 +20,7 @@ import org.flywaydb.core.api.Location;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code FAROL_MODE=migrate} of this build and of builds before and after it, with Flyway as the product configures it. */
@@ -30,6 +31,7 @@ class MigrationTest {
     private static final Map<String, String> OF_THE_NEXT_RELEASE = Map.of(
             "V0.9999__later_platform.sql", "create table later_platform as select current_setting('lock_timeout') s;",
             "V99990__later_service.sql", "create table later_service ();",
+            "V99991__later_index.sql", "create index concurrently later_index on tenant (state, id);",
             "R__later_view.sql", "create or replace view later_view as select 1 as one;");
 
     private final Flyway configured;
@@ -84,6 +86,20 @@ class MigrationTest {
         assertEquals("10s", outside().withHandle(handle -> handle.createQuery("select s from later_platform")
                 .mapTo(String.class)
                 .one()));
+    }
+
+    @Test
+    @Timeout(60)
+    void makesAnIndexWithoutKeepingWritersOut() throws IOException {
+        assertEquals(0, new Migration(nextRelease()).run());
+
+        assertEquals(
+                List.of(true),
+                outside()
+                        .withHandle(handle -> handle.createQuery(
+                                        "select indisvalid from pg_index where indexrelid = 'later_index'::regclass")
+                                .mapTo(Boolean.class)
+                                .list()));
     }
 
     private Flyway thisRelease() {
