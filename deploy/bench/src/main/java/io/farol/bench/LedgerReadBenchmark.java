@@ -233,7 +233,7 @@ public final class LedgerReadBenchmark {
 
     private void accountTable(int accounts) throws Exception {
         System.out.printf(Locale.ROOT, "first page of the account table, %d accounts; goal: < 50 ms%n", accounts);
-        for (String question : List.of(
+        List<String> questions = List.of(
                 "overviews",
                 "overviews?sort=-mrr",
                 "overviews?sort=name&sector=sector-1",
@@ -241,7 +241,11 @@ public final class LedgerReadBenchmark {
                 "overviews?product=00000000-0000-0000-0000-000000000001",
                 "overviews?tag=vip&sort=-mrr",
                 "overviews?q=account%2099123",
-                "overviews?sort=-renewsOn&status=ACTIVE")) {
+                "overviews?sort=-renewsOn&status=ACTIVE");
+        for (int i = 0; i < BLOCKS * WARM_UP; i++) {
+            get(LARGE, questions.get(i % questions.size()));
+        }
+        for (String question : questions) {
             Cost cost = cost(LARGE, question);
             System.out.printf(
                     Locale.ROOT,

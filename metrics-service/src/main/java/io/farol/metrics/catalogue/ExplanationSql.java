@@ -1,17 +1,19 @@
 package io.farol.metrics.catalogue;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * One value account by account, as SQL: a row {@code (tenant_id, account_id, name, numerator, denominator)} for each account that has a part in it, whose sums are the value's numerator and
- * denominator. Works for all accounts and groupings of accounts.
+ * One value account by account, as SQL: a row {@code (tenant_id, account_id, name, numerator, denominator, last_numerator, last_denominator)} for each account that has a part in it, whose
+ * sums are the numerators and denominators of the first and the last factor. Works for all accounts and groupings of accounts.
  *
  * @param scope of one period
+ * @param factors one or two
  * @param retold accounts that are told anew; empty when none are
  */
-record ExplanationSql(Scope scope, Formula formula, String group, Optional<RetoldAccounts> retold) {
+record ExplanationSql(Scope scope, List<Factor> factors, String group, Optional<RetoldAccounts> retold) {
 
     String sql() {
         String believed = FactRepository.believed("i");
@@ -81,8 +83,9 @@ record ExplanationSql(Scope scope, Formula formula, String group, Optional<Retol
                       left join contract k on k.account_id = a.id
                       left join onboarding b on b.account_id = a.id
                      where a.tenant_id = :tenant),
-                explained as (select account_id, name, %15$s as numerator, %16$s as denominator from fact)
-                select cast(:tenant as text) as tenant_id, account_id, name, numerator, denominator from explained where (numerator <> 0 or denominator <> 0) %18$s
+                explained as (select account_id, name, %15$s as numerator, %16$s as denominator, %19$s as last_numerator, %20$s as last_denominator from fact)
+                select cast(:tenant as text) as tenant_id, account_id, name, numerator, denominator, last_numerator, last_denominator
+                  from explained where (numerator <> 0 or denominator <> 0 or last_numerator <> 0 or last_denominator <> 0) %18$s
                 """.formatted(
                                 atStart,
                                 atEnd,
@@ -98,10 +101,12 @@ record ExplanationSql(Scope scope, Formula formula, String group, Optional<Retol
                                 scope.join("i.account_id", "x.month"),
                                 ScheduledRepository.lines(scope),
                                 ContractRepository.values(scope),
-                                formula.numerator().sql(),
-                                formula.denominator().sql(),
+                                factors.getFirst().numerator().sql(),
+                                factors.getFirst().denominator().sql(),
                                 OnboardingFacts.rows(scope),
-                                retold.isPresent() ? RetoldAccounts.SQL : "");
+                                retold.isPresent() ? RetoldAccounts.SQL : "",
+                                factors.getLast().numerator().sql(),
+                                factors.getLast().denominator().sql());
     }
 
     /** Values of the statement's binds. */

@@ -1,5 +1,6 @@
 package io.farol.metrics.catalogue;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.farol.metrics.retelling.Retelling;
 import io.farol.metrics.retelling.Retellings;
 import io.farol.metrics.viewpoint.AccountId;
@@ -15,10 +16,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.core.Response;
 import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Lists the accounts behind one value of a metric. */
@@ -37,13 +42,36 @@ public class Explanations {
     }
 
     /**
-     * What an account adds to a value: the values' numerator and denominator are the sums of these.
+     * What an account adds to a value: the values' numerator and denominator are the sums of these. Where the value follows from two metrics (ltv), the numerator and denominator of the
+     * first, and those of each under {@code factors}.
      *
      * @param accountId of a family that counts once: its topmost account
      * @param numerator decimal string, in the unit of the value's numerator
      * @param denominator decimal string; 0 when the metric has none
+     * @param factors null when the value follows from one numerator and one denominator
      */
-    public record ExplainedAccount(AccountId accountId, String accountName, String numerator, String denominator) {}
+    public record ExplainedAccount(
+            AccountId accountId,
+            String accountName,
+            String numerator,
+            String denominator,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            List<ExplainedFactor> factors) {
+
+        private String last(Function<ExplainedFactor, String> part) {
+            return part.apply(Objects.requireNonNull(factors).getLast());
+        }
+    }
+
+    /**
+     * What an account adds to a metric that a value follows from.
+     *
+     * @param metric its key
+     * @param numerator decimal string, in its unit
+     * @param denominator decimal string
+     */
+    public record ExplainedFactor(String metric, String numerator, String denominator) {}
 
     /** A list of accounts as it is asked for. */
     private record Explained(Listing<ExplainedAccount> listing, Map<String, Object> binds, long unconvertedLines) {}
@@ -92,35 +120,59 @@ public class Explanations {
     }
 
     private Explained explained(Viewpoint viewpoint, MetricQuestion question, @Nullable String ofGroup) {
-        if (!question.metric().isExplained()
-                || question.groupBy() != null && question.groupBy().isOfLines()) {
+        if (question.groupBy() != null && question.groupBy().isOfLines()) {
             throw new DomainException(MetricError.NOT_EXPLAINED_BY_ACCOUNTS, "no sum over accounts");
         }
         String group = ofGroup == null ? "" : ofGroup;
         Formula formula = question.formula();
         Scope scope = Scope.of(viewpoint, question);
         Retelling retelling = retellings.of(viewpoint, question.conventions(), question.filter());
+        List<Factor> factors = formula.factors().isEmpty()
+                ? List.of(new Factor(question.metric().key(), formula.numerator(), formula.denominator()))
+                : formula.factors();
         ExplanationSql sql =
-                new ExplanationSql(scope, formula, group, RetoldAccounts.of(retelling, scope, formula, group));
-        Listing<ExplainedAccount> listing = Listing.<ExplainedAccount>from("(" + sql.sql() + ") e")
+                new ExplanationSql(scope, factors, group, RetoldAccounts.of(retelling, scope, factors, group));
+        Listing.Builder<ExplainedAccount> listing = Listing.<ExplainedAccount>from("(" + sql.sql() + ") e")
                 .tenant("e.tenant_id")
                 .id("e.account_id", AccountId.class)
                 .select(
-                        "e.account_id, e.name, e.numerator, e.denominator",
-                        (row, context) -> new ExplainedAccount(
-                                new AccountId(row.getObject("account_id", UUID.class)),
-                                row.getString("name"),
-                                part(viewpoint, row.getBigDecimal("numerator"), formula.numerator()),
-                                part(viewpoint, row.getBigDecimal("denominator"), formula.denominator())))
+                        "e.account_id, e.name, e.numerator, e.denominator, e.last_numerator, e.last_denominator",
+                        (row, context) -> explained(row, viewpoint, factors))
                 .sortByText("accountName", "e.name")
                 .sortByNumber("numerator", "e.numerator")
                 .csv("accountId", ExplainedAccount::accountId)
                 .csv("accountName", ExplainedAccount::accountName)
                 .csv("numerator", account -> CsvTable.decimal(account.numerator()))
-                .csv("denominator", account -> CsvTable.decimal(account.denominator()))
-                .build();
+                .csv("denominator", account -> CsvTable.decimal(account.denominator()));
+        if (factors.size() > 1) {
+            listing.csv("lastNumerator", account -> CsvTable.decimal(account.last(ExplainedFactor::numerator)))
+                    .csv("lastDenominator", account -> CsvTable.decimal(account.last(ExplainedFactor::denominator)));
+        }
         return new Explained(
-                listing, sql.binds(), metrics.unconverted(question, scope).getFirst());
+                listing.build(),
+                sql.binds(),
+                metrics.unconverted(question, scope).getFirst());
+    }
+
+    private static ExplainedAccount explained(ResultSet row, Viewpoint viewpoint, List<Factor> factors)
+            throws SQLException {
+        Factor first = factors.getFirst();
+        Factor last = factors.getLast();
+        String numerator = part(viewpoint, row.getBigDecimal("numerator"), first.numerator());
+        String denominator = part(viewpoint, row.getBigDecimal("denominator"), first.denominator());
+        return new ExplainedAccount(
+                new AccountId(row.getObject("account_id", UUID.class)),
+                row.getString("name"),
+                numerator,
+                denominator,
+                factors.size() == 1
+                        ? null
+                        : List.of(
+                                new ExplainedFactor(first.metric(), numerator, denominator),
+                                new ExplainedFactor(
+                                        last.metric(),
+                                        part(viewpoint, row.getBigDecimal("last_numerator"), last.numerator()),
+                                        part(viewpoint, row.getBigDecimal("last_denominator"), last.denominator()))));
     }
 
     private static String part(Viewpoint viewpoint, BigDecimal value, Combination combination) {

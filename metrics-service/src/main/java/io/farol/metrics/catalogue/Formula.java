@@ -1,6 +1,7 @@
 package io.farol.metrics.catalogue;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,11 +21,16 @@ interface Formula {
         return null;
     }
 
-    /** What is summed over the accounts; the explanation of a value lists it account by account. */
+    /** What is summed over the accounts; the explanation of a value lists it account by account. Empty where the value follows from {@link #factors}. */
     Combination numerator();
 
     /** What it is divided by; empty when it is not. */
     Combination denominator();
+
+    /** The metrics that a value follows from which is no sum over accounts, nor one over another; none otherwise. */
+    default List<Factor> factors() {
+        return List.of();
+    }
 
     /** All that it looks at. */
     Set<Column> columns();

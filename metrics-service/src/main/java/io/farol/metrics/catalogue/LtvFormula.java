@@ -89,6 +89,20 @@ record LtvFormula(boolean isOverChurn, @Override @Nullable BigDecimal grossMargi
     }
 
     @Override
+    public List<Factor> factors() {
+        Formula ticket = new TicketFormula(1);
+        Formula life = new LifeTimeFormula();
+        return List.of(
+                new Factor("average_ticket", ticket.numerator(), ticket.denominator()),
+                isOverChurn
+                        ? new Factor(
+                                "logo_churn_rate",
+                                Combination.of(Column.LOGOS_AT_START).minus(Column.LOGOS_KEPT),
+                                Combination.of(Column.LOGOS_AT_START))
+                        : new Factor("life_time", life.numerator(), life.denominator()));
+    }
+
+    @Override
     public Combination numerator() {
         return Combination.NONE;
     }

@@ -58,12 +58,6 @@ record Metric(
         return names;
     }
 
-    /** Whether its values can be split account by account. */
-    boolean isExplained() {
-        return conventions.values().stream()
-                .noneMatch(formula -> formula.numerator().isEmpty());
-    }
-
     /** How suspended MRR may be counted, the default first. */
     List<FreezeTreatment> freezeTreatments() {
         return neutral.isEmpty()

@@ -89,7 +89,6 @@ public class MetricResource {
             List<DiscountTreatment> discountTreatments,
             List<TaxTreatment> taxTreatments,
             List<Integer> windows,
-            boolean isExplained,
             String reference) {
         static MetricDefinition of(Metric metric, FigurePolicy policy) {
             return new MetricDefinition(
@@ -109,7 +108,6 @@ public class MetricResource {
                     metric.discountTreatments(),
                     metric.taxTreatments(),
                     List.of(1, 3, 6, 12),
-                    metric.isExplained(),
                     metric.reference());
         }
     }

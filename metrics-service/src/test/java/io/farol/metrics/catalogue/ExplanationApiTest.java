@@ -76,7 +76,7 @@ class ExplanationApiTest {
         get("explained", "mrr/explain?period=2026-02&pageSize=1&sort=-numerator&pageToken=" + token)
                 .body("items.accountName", contains("Bela"))
                 .body("nextPageToken", nullValue());
-        get("explained", "ltv/explain?period=2026-02")
+        get("explained", "mrr/explain?period=2026-02&groupBy=product&group=x")
                 .statusCode(400)
                 .body("code", equalTo("NOT_EXPLAINED_BY_ACCOUNTS"));
     }
