@@ -65,7 +65,13 @@ class OnboardingBoards {
     private final CurrentTenant tenant;
     private final Freshness freshness;
 
-    OnboardingBoards(Boards boards, OnboardingRepository repository, Accounts accounts, Jdbi jdbi, CurrentTenant tenant, Freshness freshness) {
+    OnboardingBoards(
+            Boards boards,
+            OnboardingRepository repository,
+            Accounts accounts,
+            Jdbi jdbi,
+            CurrentTenant tenant,
+            Freshness freshness) {
         this.boards = boards;
         this.repository = repository;
         this.accounts = accounts;

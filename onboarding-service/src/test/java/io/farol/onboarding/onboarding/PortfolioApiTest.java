@@ -140,7 +140,10 @@ class PortfolioApiTest {
         leader.patch("/v1/onboardings/" + hersByName, "\"1\"", "{\"ownerName\":\"eva REIS\"}")
                 .statusCode(200);
         String leaders = idOf(clients.newClient("Dado"));
-        leader.patch("/v1/onboardings/" + leaders, "\"1\"", "{\"ownerName\":\"" + leader.login() + "@" + admin.tenant() + "\"}")
+        leader.patch(
+                        "/v1/onboardings/" + leaders,
+                        "\"1\"",
+                        "{\"ownerName\":\"" + leader.login() + "@" + admin.tenant() + "\"}")
                 .statusCode(200);
 
         eva.get("/v1/onboardings?csm=me").body("items.id", contains(hers, hersByName));

@@ -92,6 +92,8 @@ public class Portfolio {
     /** CSMs by account, of those that are not the caller's; none when he writes all. */
     private Map<UUID, String> keptByOthers(Collection<AccountId> some) {
         Actor actor = actors.current();
-        return some.isEmpty() || !rule.isBinding() ? Map.of() : team.keptByOthers(some.stream().map(AccountId::value).toList(), actor.name());
+        return some.isEmpty() || !rule.isBinding()
+                ? Map.of()
+                : team.keptByOthers(some.stream().map(AccountId::value).toList(), actor.name());
     }
 }

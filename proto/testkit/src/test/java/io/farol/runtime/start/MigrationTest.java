@@ -93,13 +93,10 @@ class MigrationTest {
     void makesAnIndexWithoutKeepingWritersOut() throws IOException {
         assertEquals(0, new Migration(nextRelease()).run());
 
-        assertEquals(
-                List.of(true),
-                outside()
-                        .withHandle(handle -> handle.createQuery(
-                                        "select indisvalid from pg_index where indexrelid = 'later_index'::regclass")
-                                .mapTo(Boolean.class)
-                                .list()));
+        assertEquals(List.of(true), outside().withHandle(handle -> handle.createQuery(
+                        "select indisvalid from pg_index where indexrelid = 'later_index'::regclass")
+                .mapTo(Boolean.class)
+                .list()));
     }
 
     private Flyway thisRelease() {
