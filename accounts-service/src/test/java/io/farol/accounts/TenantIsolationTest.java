@@ -64,6 +64,12 @@ class TenantIsolationTest extends IsolationContract {
                 "POST /v1/team/members/{memberId}/restorations", Map.of("member", TenantIsolationTest::archivedMember));
         special.put("GET /v1/team/members/archived", Map.of("member", TenantIsolationTest::archivedMember));
         special.put("GET /v1/accounts/archived", Map.of("account", TenantIsolationTest::archivedAccount));
+        special.put(
+                "PUT /v1/contracts/by-external-id/{externalId}",
+                Map.of(
+                        "contract", TenantIsolationTest::exampleContract,
+                        "account", token -> ofExampleContract(token, "account"),
+                        "product", token -> ofExampleContract(token, "product")));
         for (String things : IMPORTED) {
             String path = "/v1/" + things + "/imports";
             special.put("GET " + path + "/{importId}", Map.of("job", token -> finishedImport(path, token)));
@@ -263,6 +269,25 @@ class TenantIsolationTest extends IsolationContract {
     private static Made contract(String token) {
         Response signed = signed(token);
         return new Made(signed.path("id"), signed.path("externalId"), Map.of("account", signed.path("accountId")));
+    }
+
+    /** Signed as the document's example says: what is there can only be put the same again. */
+    private static Made exampleContract(String token) {
+        String account = account(token).id();
+        String product = product(token).id();
+        String externalId = "C-" + NUMBER.incrementAndGet();
+        Response signed = post(token, "/v1/contracts", """
+                {"accountId":"%s","externalId":"%s","termStartsOn":"2026-01-01","termEndsOn":"2027-01-01","isAutoRenewing":true,
+                 "lines":[{"productId":"%s","quantity":"10","unitPrice":{"amount":"99.90","currency":"BRL"},"billingPeriodMonths":1,"startsOn":"2026-01-01"}]}""".formatted(account, externalId, product));
+        return new Made(id(signed), externalId, Map.of("account", account, "product", product));
+    }
+
+    /** What such a contract names; the contract comes with it. */
+    private static Made ofExampleContract(String token, String ref) {
+        Made contract = exampleContract(token);
+        Map<String, String> others = new HashMap<>(contract.parents());
+        others.put("contract#external", String.valueOf(contract.externalId()));
+        return new Made(others.remove(ref), null, others);
     }
 
     private static Made line(String token) {

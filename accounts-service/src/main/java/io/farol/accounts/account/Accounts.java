@@ -155,11 +155,8 @@ public class Accounts {
             return BatchItemResult.of(BatchItemStatus.CREATED, made.id(), null, made.etag());
         }
         Put put = put(externalId.get(), item);
-        BatchItemStatus status = put.isNew()
-                ? BatchItemStatus.CREATED
-                : put.isChanged() ? BatchItemStatus.UPDATED : BatchItemStatus.UNCHANGED;
         return BatchItemResult.of(
-                status,
+                BatchItemStatus.of(put.isNew(), put.isChanged()),
                 put.account().id(),
                 put.account().externalId(),
                 put.account().etag());

@@ -53,6 +53,15 @@ record ContractDetails(
         }
     }
 
+    /** The same under the external id that the path says. */
+    ContractDetails identified(String pathId) {
+        if (externalId != null && !externalId.equals(pathId)) {
+            throw DomainException.invalid(List.of(Fault.at("/externalId", PlatformError.INVALID_VALUE)));
+        }
+        return new ContractDetails(
+                pathId, accountId, signedOn, termStartsOn, termEndsOn, isAutoRenewing, noticeDays, readjustment, lines);
+    }
+
     /** Lines run inside the term. @param until null = the contract runs on */
     private static List<Fault> linesOutside(List<LineDetails> lines, LocalDate from, @Nullable LocalDate until) {
         List<Fault> faults = new ArrayList<>();

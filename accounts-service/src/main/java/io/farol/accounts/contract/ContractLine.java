@@ -1,6 +1,8 @@
 package io.farol.accounts.contract;
 
+import io.farol.accounts.product.ProductId;
 import io.farol.runtime.money.Money;
+import io.farol.runtime.money.Ratio;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -90,6 +92,21 @@ class ContractLine {
         discountE6 = terms.discountE6();
         billingPeriodMonths = terms.billingPeriodMonths();
         isRecurring = terms.isRecurring();
+    }
+
+    /** As it was signed. */
+    LineDetails signed() {
+        LineTerms terms = agreed().terms();
+        return new LineDetails(
+                externalId,
+                new ProductId(productId),
+                terms.quantity(),
+                terms.unitPrice(),
+                new Ratio(terms.discount()),
+                billingPeriodMonths,
+                isRecurring,
+                startsOn,
+                endsOn);
     }
 
     AgreedLine agreed() {

@@ -2,9 +2,13 @@ package io.farol.accounts.contract;
 
 import io.farol.runtime.download.DownloadLink;
 import io.farol.runtime.download.Downloads;
+import io.farol.runtime.rest.Batch;
+import io.farol.runtime.rest.BatchResult;
+import io.farol.runtime.rest.Batches;
 import io.farol.runtime.rest.Idempotent;
 import io.farol.runtime.rest.ListedBy;
 import io.farol.runtime.rest.Lists;
+import io.farol.runtime.rest.MergePatch;
 import io.farol.runtime.rest.Page;
 import io.farol.runtime.rest.Responses;
 import io.farol.runtime.rest.Version;
@@ -15,6 +19,7 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
@@ -38,14 +43,21 @@ public class ContractResource {
     private final ContractPages pages;
     private final Lists lists;
     private final Downloads downloads;
+    private final Batches batches;
     private final SecurityIdentity caller;
 
     ContractResource(
-            Contracts contracts, ContractPages pages, Lists lists, Downloads downloads, SecurityIdentity caller) {
+            Contracts contracts,
+            ContractPages pages,
+            Lists lists,
+            Downloads downloads,
+            Batches batches,
+            SecurityIdentity caller) {
         this.contracts = contracts;
         this.pages = pages;
         this.lists = lists;
         this.downloads = downloads;
+        this.batches = batches;
         this.caller = caller;
     }
 
@@ -84,6 +96,17 @@ public class ContractResource {
         return Responses.created(PATH + signed.id().value(), allowed(signed), signed.etag());
     }
 
+    @POST
+    @Path("/batches")
+    @RolesAllowed({Role.ADMIN, Role.LEADER, Role.INTEGRATION})
+    @Operation(
+            summary = "Records up to 5,000 signed contracts; no item fails another",
+            description =
+                    "One whose external id is there must have been signed the same: UNCHANGED, else REJECTED. Signed contracts change by amendments.")
+    public BatchResult putContracts(Batch<ContractDetails> batch) {
+        return batches.eachPatch(batch, contracts::putItem);
+    }
+
     @GET
     @Path("/{contractId}")
     @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.VIEWER, Role.INTEGRATION})
@@ -100,6 +123,21 @@ public class ContractResource {
     public RestResponse<ContractView> getContractByExternalId(String externalId) {
         ContractView contract = contracts.getByExternalId(externalId);
         return Responses.ok(allowed(contract), contract.etag());
+    }
+
+    @PUT
+    @Path("/by-external-id/{externalId}")
+    @RolesAllowed({Role.ADMIN, Role.LEADER, Role.INTEGRATION})
+    @Operation(
+            summary = "Records a signed contract by its external id, once",
+            description =
+                    "One that is there must have been signed the same, as far as fields are sent; else 409 names those that differ. Signed contracts change by amendments.")
+    public RestResponse<ContractView> putContractByExternalId(String externalId, MergePatch<ContractDetails> patch) {
+        Contracts.Put put = contracts.put(externalId, patch);
+        ContractView contract = allowed(put.contract());
+        return put.isNew()
+                ? Responses.created(PATH + contract.id().value(), contract, contract.etag())
+                : Responses.ok(contract, contract.etag());
     }
 
     @GET

@@ -10,7 +10,10 @@ import io.farol.runtime.error.Fault;
 import io.farol.runtime.error.PlatformError;
 import io.farol.runtime.id.UuidV7;
 import io.farol.runtime.outbox.Outbox;
+import io.farol.runtime.rest.BatchItemResult;
+import io.farol.runtime.rest.BatchItemStatus;
 import io.farol.runtime.rest.ExternalIds;
+import io.farol.runtime.rest.MergePatch;
 import io.farol.runtime.rest.Version;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -63,6 +66,9 @@ public class Contracts {
      */
     record Amended(AmendmentView amendment, ContractView contract, long contractVersion, boolean isReplayed) {}
 
+    /** A contract, and whether it was signed just now. */
+    record Put(ContractView contract, boolean isNew) {}
+
     @Transactional
     ContractView get(ContractId id) {
         return repository.find(id).orElseThrow(DomainException::notFound);
@@ -106,6 +112,43 @@ public class Contracts {
         ContractView view = get(new ContractId(contract.id));
         audit.record(TYPE, contract.id, "CREATED", null, view);
         return view;
+    }
+
+    /** Signs a contract under its external id, or finds it signed the same; fields that are not sent are as they were signed. Nothing is ever changed: amendments do that. */
+    @Transactional
+    Put put(String externalId, MergePatch<ContractDetails> patch) {
+        repository.claim("contract", externalId);
+        Optional<ContractId> known = repository.findByExternalId(externalId);
+        if (known.isEmpty()) {
+            return new Put(sign(patch.mergedInto(null).identified(externalId)), true);
+        }
+        Contract contract = locked(known.get());
+        ContractDetails signed = contract.signed(lines(contract).stream()
+                .filter(line -> line.addedByAmendmentId == null)
+                .map(ContractLine::signed)
+                .toList());
+        List<Fault> differences =
+                SignedContract.differences(signed, patch.mergedInto(signed).identified(externalId));
+        if (!differences.isEmpty()) {
+            throw new DomainException(
+                    ContractError.CONTRACT_SIGNED_OTHERWISE,
+                    "signed otherwise",
+                    Map.of("existingId", known.get()),
+                    differences);
+        }
+        return new Put(get(known.get()), false);
+    }
+
+    /** One item of a batch: as {@link #put}, or a new contract without an external id. */
+    @Transactional
+    BatchItemResult putItem(MergePatch<ContractDetails> item) {
+        Optional<String> externalId = item.text("externalId");
+        Put put = externalId.isEmpty() ? new Put(sign(item.mergedInto(null)), true) : put(externalId.get(), item);
+        return BatchItemResult.of(
+                BatchItemStatus.of(put.isNew(), false),
+                put.contract().id(),
+                put.contract().externalId(),
+                put.contract().etag());
     }
 
     /**

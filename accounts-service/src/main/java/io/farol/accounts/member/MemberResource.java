@@ -1,5 +1,8 @@
 package io.farol.accounts.member;
 
+import io.farol.runtime.rest.Batch;
+import io.farol.runtime.rest.BatchResult;
+import io.farol.runtime.rest.Batches;
 import io.farol.runtime.rest.Idempotent;
 import io.farol.runtime.rest.ListedBy;
 import io.farol.runtime.rest.Lists;
@@ -35,11 +38,13 @@ public class MemberResource {
 
     private final Members members;
     private final Lists lists;
+    private final Batches batches;
     private final SecurityIdentity caller;
 
-    MemberResource(Members members, Lists lists, SecurityIdentity caller) {
+    MemberResource(Members members, Lists lists, Batches batches, SecurityIdentity caller) {
         this.members = members;
         this.lists = lists;
+        this.batches = batches;
         this.caller = caller;
     }
 
@@ -74,6 +79,14 @@ public class MemberResource {
     @Operation(summary = "Makes a member of the team")
     public RestResponse<MemberView> createMember(MemberDetails member) {
         return created(members.create(member));
+    }
+
+    @POST
+    @Path("/batches")
+    @RolesAllowed({Role.ADMIN, Role.LEADER})
+    @Operation(summary = "Makes or changes up to 5,000 members by their external ids; no item fails another")
+    public BatchResult putMembers(Batch<MemberDetails> batch) {
+        return batches.eachPatch(batch, members::putItem);
     }
 
     @GET

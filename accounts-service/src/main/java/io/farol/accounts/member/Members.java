@@ -8,6 +8,8 @@ import io.farol.runtime.error.Fault;
 import io.farol.runtime.error.PlatformError;
 import io.farol.runtime.id.UuidV7;
 import io.farol.runtime.outbox.Outbox;
+import io.farol.runtime.rest.BatchItemResult;
+import io.farol.runtime.rest.BatchItemStatus;
 import io.farol.runtime.rest.ExternalIds;
 import io.farol.runtime.rest.MergePatch;
 import io.farol.runtime.rest.Version;
@@ -50,8 +52,8 @@ public class Members {
         this.clock = clock;
     }
 
-    /** A member and whether he was made just now. */
-    record Put(MemberView member, boolean isNew) {}
+    /** A member, whether he was made just now, and whether anything changed. */
+    record Put(MemberView member, boolean isNew, boolean isChanged) {}
 
     /** The member who calls, found by the name of his login; empty when none at work has it. */
     @Transactional
@@ -112,11 +114,26 @@ public class Members {
         repository.claim("external id " + externalId);
         Optional<Member> current = repository.byExternalId(externalId);
         if (current.isEmpty()) {
-            return new Put(created(identified(patch.mergedInto(null), externalId)), true);
+            return new Put(created(identified(patch.mergedInto(null), externalId)), true, true);
         }
         Member member = locked(new MemberId(current.get().id));
         member.refuseWhenArchived();
-        return new Put(changed(member, identified(patch.mergedInto(member.details()), externalId)), false);
+        long version = member.version;
+        MemberView after = changed(member, identified(patch.mergedInto(member.details()), externalId));
+        return new Put(after, false, member.version != version);
+    }
+
+    /** One item of a batch: an upsert by its external id, or a new member without one. */
+    @Transactional
+    BatchItemResult putItem(MergePatch<MemberDetails> item) {
+        Optional<String> externalId = item.text("externalId");
+        Put put =
+                externalId.isEmpty() ? new Put(create(item.mergedInto(null)), true, true) : put(externalId.get(), item);
+        return BatchItemResult.of(
+                BatchItemStatus.of(put.isNew(), put.isChanged()),
+                put.member().id(),
+                put.member().externalId(),
+                put.member().etag());
     }
 
     @Transactional

@@ -2,6 +2,9 @@ package io.farol.accounts.product;
 
 import io.farol.runtime.download.DownloadLink;
 import io.farol.runtime.download.Downloads;
+import io.farol.runtime.rest.Batch;
+import io.farol.runtime.rest.BatchResult;
+import io.farol.runtime.rest.Batches;
 import io.farol.runtime.rest.Idempotent;
 import io.farol.runtime.rest.ListedBy;
 import io.farol.runtime.rest.Lists;
@@ -36,11 +39,13 @@ public class ProductResource {
     private final Products products;
     private final Lists lists;
     private final Downloads downloads;
+    private final Batches batches;
 
-    ProductResource(Products products, Lists lists, Downloads downloads) {
+    ProductResource(Products products, Lists lists, Downloads downloads, Batches batches) {
         this.products = products;
         this.lists = lists;
         this.downloads = downloads;
+        this.batches = batches;
     }
 
     @GET
@@ -75,6 +80,14 @@ public class ProductResource {
     @Operation(summary = "Makes a product")
     public RestResponse<ProductView> createProduct(ProductDetails product) {
         return created(products.create(product));
+    }
+
+    @POST
+    @Path("/batches")
+    @RolesAllowed({Role.ADMIN, Role.LEADER, Role.INTEGRATION})
+    @Operation(summary = "Makes or changes up to 5,000 products by their codes; no item fails another")
+    public BatchResult putProducts(Batch<ProductDetails> batch) {
+        return batches.eachPatch(batch, products::putItem);
     }
 
     @GET

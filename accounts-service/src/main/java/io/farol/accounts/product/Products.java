@@ -4,6 +4,8 @@ import io.farol.runtime.audit.Audit;
 import io.farol.runtime.error.DomainException;
 import io.farol.runtime.id.UuidV7;
 import io.farol.runtime.outbox.Outbox;
+import io.farol.runtime.rest.BatchItemResult;
+import io.farol.runtime.rest.BatchItemStatus;
 import io.farol.runtime.rest.ExternalIds;
 import io.farol.runtime.rest.MergePatch;
 import io.farol.runtime.rest.Version;
@@ -42,8 +44,8 @@ public class Products {
         this.clock = clock;
     }
 
-    /** A product and whether it was made just now. */
-    record Put(ProductView product, boolean isNew) {}
+    /** A product, whether it was made just now, and whether anything changed. */
+    record Put(ProductView product, boolean isNew, boolean isChanged) {}
 
     @Transactional
     ProductView get(ProductId id) {
@@ -82,10 +84,27 @@ public class Products {
         claim(code);
         Optional<Product> current = byCode(code);
         if (current.isEmpty()) {
-            return new Put(created(patch.mergedInto(null).coded(code)), true);
+            return new Put(created(patch.mergedInto(null).coded(code)), true, true);
         }
         Product product = locked(new ProductId(current.get().id));
-        return new Put(changed(product, patch.mergedInto(product.details()).coded(code)), false);
+        long version = product.version;
+        ProductView after = changed(product, patch.mergedInto(product.details()).coded(code));
+        return new Put(after, false, product.version != version);
+    }
+
+    /** One item of a batch: an upsert by its code, which it must say. */
+    @Transactional
+    BatchItemResult putItem(MergePatch<ProductDetails> item) {
+        String code = item.text("code")
+                .map(String::strip)
+                .filter(said -> !said.isEmpty())
+                .orElseGet(() -> item.mergedInto(null).requiredCode());
+        Put put = put(code, item);
+        return BatchItemResult.of(
+                BatchItemStatus.of(put.isNew(), put.isChanged()),
+                put.product().id(),
+                code,
+                put.product().etag());
     }
 
     @Transactional

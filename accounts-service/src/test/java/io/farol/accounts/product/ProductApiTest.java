@@ -75,6 +75,26 @@ class ProductApiTest {
     }
 
     @Test
+    void aBatchFailsNoOther() {
+        String id = admin.made("/v1/products", PRO);
+
+        admin.post(
+                        "/v1/products/batches",
+                        "{\"items\":[{\"code\":\"CRM-PRO\",\"unit\":\"box\"},{\"code\":\"SUP\",\"name\":\"Support\",\"kind\":\"SUPPORT\"},{\"code\":\"X\",\"kind\":\"NO\"},"
+                                + "{\"name\":\"Y\",\"kind\":\"PLAN\"},{\"code\":\" SUP\",\"name\":\"Support\"}]}")
+                .statusCode(200)
+                .body("results.status", contains("UPDATED", "CREATED", "REJECTED", "REJECTED", "UNCHANGED"))
+                .body("results[0].id", equalTo(id))
+                .body("results[0].etag", equalTo("\"2\""))
+                .body("results[1].externalId", equalTo("SUP"))
+                .body("results[3].problem.errors[0].pointer", equalTo("/code"));
+
+        admin.get("/v1/products").body("items.code", contains("CRM-PRO", "SUP"));
+        assertEquals(List.of("CREATED 1", "CHANGED 2"), Outside.events(id));
+        admin.as("csm").post("/v1/products/batches", "{\"items\":[]}").statusCode(403);
+    }
+
+    @Test
     void keepsWhatOfThePriceIsTax() {
         String id = admin.post(
                         "/v1/products",

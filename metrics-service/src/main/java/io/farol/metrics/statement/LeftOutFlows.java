@@ -13,13 +13,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Flows of almost all accounts by the groups of another dimension: those of all, which the ledger's cells have, less those of the accounts that the filter leaves out, which are told one by one.
+ * Flows of most accounts by the groups of another dimension: those of all, which the ledger's cells have, less those of the accounts that the filter leaves out, which are told one by one.
  * Right as long as nobody goes from the chosen to the others or back, since each flow is then of either the ones or the others.
  */
 @ApplicationScoped
 class LeftOutFlows {
-    /** As much of all, at least, is chosen where the others are told instead: one part in so many may be left out. */
-    private static final int ONE_IN = 3;
+    /** As much of all, at least, is chosen where the others are told instead: one part in so many may be left out, as whoever is told costs the same. */
+    private static final int ONE_IN = 2;
 
     private final FlowRepository repository;
     private final ChosenFlowRepository chosen;

@@ -5,5 +5,10 @@ public enum BatchItemStatus {
     CREATED,
     UPDATED,
     UNCHANGED,
-    REJECTED
+    REJECTED;
+
+    /** Of an upsert. */
+    public static BatchItemStatus of(boolean isNew, boolean isChanged) {
+        return isNew ? CREATED : isChanged ? UPDATED : UNCHANGED;
+    }
 }

@@ -54,5 +54,6 @@ public final class FarolMain {
         System.setProperty("quarkus.http.host-enabled", "false");
         System.setProperty("quarkus.management.port", "0");
         System.setProperty("quarkus.datasource.jdbc.max-size", "2");
+        System.setProperty("quarkus.datasource.jdbc.url", "${farol.db.direct-url}");
     }
 }
