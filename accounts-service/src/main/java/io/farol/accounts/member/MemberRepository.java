@@ -4,9 +4,10 @@ import io.farol.runtime.tenant.CurrentTenant;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import java.util.Optional;
+import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 
-/** Finds members by their names outside, and what hangs on them. */
+/** Finds members by their names outside, their ids alone: what is changed is read under its lock. And what hangs on them. */
 @ApplicationScoped
 class MemberRepository {
     private final EntityManager entities;
@@ -19,19 +20,21 @@ class MemberRepository {
         this.tenant = tenant;
     }
 
-    Optional<Member> byExternalId(String externalId) {
-        return entities.createQuery("from Member where externalId = :externalId", Member.class)
+    Optional<MemberId> byExternalId(String externalId) {
+        return entities.createQuery("select id from Member where externalId = :externalId", UUID.class)
                 .setParameter("externalId", externalId)
                 .getResultStream()
-                .findFirst();
+                .findFirst()
+                .map(MemberId::new);
     }
 
     /** In upper and lower case alike. */
-    Optional<Member> byUserName(String userName) {
-        return entities.createQuery("from Member where lower(userName) = lower(:userName)", Member.class)
+    Optional<MemberId> byUserName(String userName) {
+        return entities.createQuery("select id from Member where lower(userName) = lower(:userName)", UUID.class)
                 .setParameter("userName", userName)
                 .getResultStream()
-                .findFirst();
+                .findFirst()
+                .map(MemberId::new);
     }
 
     /** How many accounts he is the CSM of today, archived ones included: they can come back. */

@@ -52,7 +52,11 @@ public class Members {
         this.clock = clock;
     }
 
-    /** A member, whether he was made just now, and whether anything changed. */
+    /**
+     * A member and whether he was made just now.
+     *
+     * @param isChanged false when nothing was written
+     */
     record Put(MemberView member, boolean isNew, boolean isChanged) {}
 
     /** The member who calls, found by the name of his login; empty when none at work has it. */
@@ -60,8 +64,8 @@ public class Members {
     public Optional<MemberView> ofCaller() {
         return Optional.ofNullable(actors.current().name())
                 .flatMap(repository::byUserName)
-                .filter(member -> member.archivedAt == null)
-                .map(MemberView::of);
+                .map(this::get)
+                .filter(member -> !member.isArchived());
     }
 
     /**
@@ -88,7 +92,7 @@ public class Members {
 
     @Transactional
     MemberView getByExternalId(String externalId) {
-        return repository.byExternalId(externalId).map(MemberView::of).orElseThrow(DomainException::notFound);
+        return repository.byExternalId(externalId).map(this::get).orElseThrow(DomainException::notFound);
     }
 
     @Transactional
@@ -112,23 +116,26 @@ public class Members {
     @Transactional
     Put put(String externalId, MergePatch<MemberDetails> patch) {
         repository.claim("external id " + externalId);
-        Optional<Member> current = repository.byExternalId(externalId);
+        Optional<MemberId> current = repository.byExternalId(externalId);
         if (current.isEmpty()) {
             return new Put(created(identified(patch.mergedInto(null), externalId)), true, true);
         }
-        Member member = locked(new MemberId(current.get().id));
+        Member member = locked(current.get());
         member.refuseWhenArchived();
         long version = member.version;
-        MemberView after = changed(member, identified(patch.mergedInto(member.details()), externalId));
-        return new Put(after, false, member.version != version);
+        MemberView put = changed(member, identified(patch.mergedInto(member.details()), externalId));
+        return new Put(put, false, member.version > version);
     }
 
     /** One item of a batch: an upsert by its external id, or a new member without one. */
     @Transactional
     BatchItemResult putItem(MergePatch<MemberDetails> item) {
         Optional<String> externalId = item.text("externalId");
-        Put put =
-                externalId.isEmpty() ? new Put(create(item.mergedInto(null)), true, true) : put(externalId.get(), item);
+        if (externalId.isEmpty()) {
+            MemberView made = create(item.mergedInto(null));
+            return BatchItemResult.of(BatchItemStatus.CREATED, made.id(), null, made.etag());
+        }
+        Put put = put(externalId.get(), item);
         return BatchItemResult.of(
                 BatchItemStatus.of(put.isNew(), put.isChanged()),
                 put.member().id(),
@@ -203,7 +210,7 @@ public class Members {
         if (externalId != null) {
             repository.claim("external id " + externalId);
             repository.byExternalId(externalId).ifPresent(existing -> {
-                throw ExternalIds.taken(new MemberId(existing.id));
+                throw ExternalIds.taken(existing);
             });
         }
     }
@@ -215,7 +222,7 @@ public class Members {
                 throw new DomainException(
                         MemberError.USER_NAME_TAKEN,
                         "user name taken",
-                        Map.of("userName", userName, "existingId", new MemberId(existing.id)));
+                        Map.of("userName", userName, "existingId", existing));
             });
         }
     }

@@ -44,7 +44,11 @@ public class Products {
         this.clock = clock;
     }
 
-    /** A product, whether it was made just now, and whether anything changed. */
+    /**
+     * A product and whether it was made just now.
+     *
+     * @param isChanged false when nothing was written
+     */
     record Put(ProductView product, boolean isNew, boolean isChanged) {}
 
     @Transactional
@@ -58,7 +62,7 @@ public class Products {
 
     @Transactional
     ProductView getByCode(String code) {
-        return byCode(code).map(ProductView::of).orElseThrow(DomainException::notFound);
+        return byCode(code).map(this::get).orElseThrow(DomainException::notFound);
     }
 
     @Transactional
@@ -79,31 +83,32 @@ public class Products {
         return changed(product, details);
     }
 
+    /** Makes or changes the product with a code: fields that are sent are set; nothing is written when nothing changes. */
     @Transactional
-    Put put(String code, MergePatch<ProductDetails> patch) {
+    Put put(String said, MergePatch<ProductDetails> patch) {
+        String code = said.strip(); // as it is kept
         claim(code);
-        Optional<Product> current = byCode(code);
+        Optional<ProductId> current = byCode(code);
         if (current.isEmpty()) {
             return new Put(created(patch.mergedInto(null).coded(code)), true, true);
         }
-        Product product = locked(new ProductId(current.get().id));
+        Product product = locked(current.get());
         long version = product.version;
-        ProductView after = changed(product, patch.mergedInto(product.details()).coded(code));
-        return new Put(after, false, product.version != version);
+        ProductView put = changed(product, patch.mergedInto(product.details()).coded(code));
+        return new Put(put, false, product.version > version);
     }
 
-    /** One item of a batch: an upsert by its code, which it must say. */
+    /** One item of a batch: an upsert by its code, which an item must say. */
     @Transactional
     BatchItemResult putItem(MergePatch<ProductDetails> item) {
-        String code = item.text("code")
-                .map(String::strip)
-                .filter(said -> !said.isEmpty())
-                .orElseGet(() -> item.mergedInto(null).requiredCode());
+        // without a code, what is wrong with it is told as with a POST
+        String code = item.text("code").filter(said -> !said.isBlank()).orElseGet(() -> item.mergedInto(null)
+                .requiredCode());
         Put put = put(code, item);
         return BatchItemResult.of(
                 BatchItemStatus.of(put.isNew(), put.isChanged()),
                 put.product().id(),
-                code,
+                put.product().code(),
                 put.product().etag());
     }
 
@@ -168,7 +173,7 @@ public class Products {
     private void requireFree(String code) {
         claim(code);
         byCode(code).ifPresent(existing -> {
-            throw ExternalIds.taken(new ProductId(existing.id));
+            throw ExternalIds.taken(existing);
         });
     }
 
@@ -180,11 +185,13 @@ public class Products {
         return product;
     }
 
-    private Optional<Product> byCode(String code) {
-        return entities.createQuery("from Product where code = :code", Product.class)
+    /** Its id alone: what is changed is read under its lock. */
+    private Optional<ProductId> byCode(String code) {
+        return entities.createQuery("select id from Product where code = :code", UUID.class)
                 .setParameter("code", code)
                 .getResultStream()
-                .findFirst();
+                .findFirst()
+                .map(ProductId::new);
     }
 
     private void claim(String code) {
