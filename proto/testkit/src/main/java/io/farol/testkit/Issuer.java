@@ -1,5 +1,6 @@
 package io.farol.testkit;
 
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import io.smallrye.jwt.build.Jwt;
 import io.smallrye.jwt.build.JwtClaimsBuilder;
@@ -36,7 +37,7 @@ public final class Issuer {
                 "farol.oidc.issuer",
                 NAME,
                 "farol.oidc.internal-url",
-                "http://127.0.0.1:" + SERVER.getAddress().getPort());
+                "http://127.0.0.1:" + SERVER.getAddress().getPort() + "/realms/farol");
     }
 
     /** An accepted token of a user {@code <name>@<tenant>} with realm roles. */
@@ -104,6 +105,11 @@ public final class Issuer {
         return claims.jws().keyId(KEY_ID).sign(KEYS.getPrivate());
     }
 
+    /** Lets a test answer for more of Keycloak, below a path such as {@code /admin/realms/farol/}. */
+    public static void answer(String path, HttpHandler handler) {
+        SERVER.createContext(path, handler);
+    }
+
     /** The key pair, for tests that sign in another way. */
     public static KeyPair keys() {
         return KEYS;
@@ -124,14 +130,14 @@ public final class Issuer {
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
             byte[] keySet = keySet().getBytes(StandardCharsets.UTF_8);
-            server.createContext("/protocol/openid-connect/certs", exchange -> {
+            server.createContext("/realms/farol/protocol/openid-connect/certs", exchange -> {
                 exchange.getResponseHeaders().add("Content-Type", "application/json");
                 exchange.sendResponseHeaders(200, keySet.length);
                 try (exchange) {
                     exchange.getResponseBody().write(keySet);
                 }
             });
-            server.createContext("/protocol/openid-connect/token", exchange -> {
+            server.createContext("/realms/farol/protocol/openid-connect/token", exchange -> {
                 String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
                 String client = form.replaceFirst(".*client_id=([^&]*).*", "$1");
                 byte[] answer = "{\"access_token\":\"%s\",\"expires_in\":3600}"
