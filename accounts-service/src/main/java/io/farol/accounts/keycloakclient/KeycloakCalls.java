@@ -109,7 +109,8 @@ class KeycloakCalls {
     /** Of several faults the first; words of people's data are left where they are. */
     private UserRefused refusal(HttpResponse<String> response) {
         JsonNode answer = tree(response);
-        JsonNode fault = answer.path("errors").isEmpty() ? answer : answer.path("errors").get(0);
+        JsonNode fault =
+                answer.path("errors").isEmpty() ? answer : answer.path("errors").get(0);
         return new UserRefused(fault.path("field").asText(isOfPassword(answer) ? "password" : ""));
     }
 

@@ -75,8 +75,8 @@ public class KeycloakUsers {
     }
 
     private Optional<KnownUser> find(String field, String value) {
-        JsonNode found = calls.get(USERS + "?exact=true&max=1&briefRepresentation=false&" + field + "="
-                + KeycloakCalls.encoded(value));
+        JsonNode found = calls.get(
+                USERS + "?exact=true&max=1&briefRepresentation=false&" + field + "=" + KeycloakCalls.encoded(value));
         return found.isEmpty() ? Optional.empty() : Optional.of(KnownUser.of(found.get(0)));
     }
 

@@ -19,9 +19,8 @@ public record KnownUser(UUID id, String userName, String email, String tenantKey
                 user.path("username").asText(),
                 user.path("email").asText(""),
                 user.path("attributes").path("tenant").path(0).asText(""),
-                user.path("requiredActions")
-                        .valueStream()
-                        .noneMatch(action -> action.asText().equals(UPDATE_PASSWORD)));
+                user.path("requiredActions").valueStream().noneMatch(action -> action.asText()
+                        .equals(UPDATE_PASSWORD)));
     }
 
     /** Whether he belongs to a tenant. */

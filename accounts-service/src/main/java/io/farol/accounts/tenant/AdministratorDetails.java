@@ -28,7 +28,8 @@ record AdministratorDetails(
         @NotBlank @Size(max = 200) String firstName,
         @NotBlank @Size(max = 200) String lastName,
 
-        @Nullable @Size(min = 1, max = 200)
+        @Nullable
+        @Size(min = 1, max = 200)
         @Schema(
                 description =
                         "To be changed at the first sign-in; without one, Keycloak's operators set it. Never answered.")

@@ -91,7 +91,11 @@ class TenantRegister {
      * @param isSame whether it was made by a request with the particulars at hand
      * @param administrator Keycloak's id; null = not made yet
      */
-    record Row(TenantView view, UUID aggregateId, boolean isSame, @Nullable UUID administrator) {
+    record Row(
+            TenantView view,
+            UUID aggregateId,
+            boolean isSame,
+            @Nullable UUID administrator) {
         static Row of(ResultSet row) throws SQLException {
             return new Row(
                     TenantView.of(row),
@@ -179,8 +183,7 @@ class TenantRegister {
     @Transactional
     Page<TenantStateChangeView> stateChanges(TenantId tenant) {
         find(tenant, null).orElseThrow(DomainException::notFound);
-        return inTheNameOf(
-                tenant, () -> lists.page(TenantStateChangeView.LISTING, Map.of("tenant", tenant.value())));
+        return inTheNameOf(tenant, () -> lists.page(TenantStateChangeView.LISTING, Map.of("tenant", tenant.value())));
     }
 
     private TenantStateChangeView remember(

@@ -31,9 +31,7 @@ record TenantStateChangeView(
             .ofAllTenants()
             .where("c.tenant_id = :tenant")
             .id("c.id", TenantStateChangeId.class)
-            .select(
-                    "c.id, c.from_state, c.to_state, c.reason, c.changed_at, c.changed_by",
-                    (row, context) -> of(row))
+            .select("c.id, c.from_state, c.to_state, c.reason, c.changed_at, c.changed_by", (row, context) -> of(row))
             .build();
 
     static TenantStateChangeView of(ResultSet row) throws SQLException {

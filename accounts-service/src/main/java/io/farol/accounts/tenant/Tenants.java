@@ -59,9 +59,8 @@ class Tenants {
         checkSame(entered, tenant);
         @Nullable UUID appointed = entered.administrator();
         if (appointed != null) {
-            KnownUser same = administrator
-                    .filter(user -> user.id().equals(appointed))
-                    .orElseThrow(() -> exists(tenant));
+            KnownUser same =
+                    administrator.filter(user -> user.id().equals(appointed)).orElseThrow(() -> exists(tenant));
             askingKeycloak(() -> completed(same, wish.administrator()));
             return entered.view();
         }
@@ -74,7 +73,9 @@ class Tenants {
     StateChanged changeState(String key, @Nullable Version expected, TenantStateChangeDetails wish) {
         Version.required(expected);
         StateChanged changed = register.changeState(known(key), expected, wish);
-        Log.infof("tenant's state changed tenant=%s state=%s", key, changed.tenant().state());
+        Log.infof(
+                "tenant's state changed tenant=%s state=%s",
+                key, changed.tenant().state());
         return changed;
     }
 

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Stands in for Keycloak at the network edge: serves its key set over HTTP and signs tokens of the same shape, with a key pair made for this run. */
 public final class Issuer {
@@ -27,6 +28,7 @@ public final class Issuer {
     public static final String KEY_ID = "test-key";
 
     private static final KeyPair KEYS = newKeyPair();
+    private static final Map<String, HttpHandler> ANSWERED = new ConcurrentHashMap<>();
     private static final HttpServer SERVER = start();
 
     private Issuer() {}
@@ -105,9 +107,12 @@ public final class Issuer {
         return claims.jws().keyId(KEY_ID).sign(KEYS.getPrivate());
     }
 
-    /** Lets a test answer for more of Keycloak, below a path such as {@code /admin/realms/farol/}. */
-    public static void answer(String path, HttpHandler handler) {
-        SERVER.createContext(path, handler);
+    /** Lets a test answer for more of Keycloak, below a path such as {@code /admin/realms/farol/}; whoever answered there before does no more. */
+    public static synchronized void answer(String path, HttpHandler handler) {
+        HttpHandler before = ANSWERED.put(path, handler);
+        if (before == null) {
+            SERVER.createContext(path, exchange -> ANSWERED.get(path).handle(exchange));
+        }
     }
 
     /** The key pair, for tests that sign in another way. */

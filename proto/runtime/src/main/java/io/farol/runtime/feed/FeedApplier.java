@@ -207,8 +207,8 @@ class FeedApplier {
     }
 
     private List<FeedSubscriber> of(FeedSource source) {
-        Stream<FeedSubscriber> own = subscribers.stream()
-                .filter(subscriber -> subscriber.source().equals(source.label()));
+        Stream<FeedSubscriber> own =
+                subscribers.stream().filter(subscriber -> subscriber.source().equals(source.label()));
         return (source == TenantStates.SOURCE ? Stream.concat(own, Stream.of(tenantStates)) : own).toList();
     }
 
