@@ -39,7 +39,8 @@ final class StoryTenant {
     private static final String OWN = "Chosen-by-Elisa-4711";
 
     /** One of each service. */
-    private static final List<String> DOORS = List.of("/v1/accounts", "/v1/mrr/statement", "/v1/deals", "/v1/onboardings");
+    private static final List<String> DOORS =
+            List.of("/v1/accounts", "/v1/mrr/statement", "/v1/deals", "/v1/onboardings");
 
     private final Platform platform;
     private final FarolApi operator;
@@ -68,7 +69,8 @@ final class StoryTenant {
         assertEquals("[\"cs-admin\"]", me.path("roles").toString());
         isLetIn(admin);
 
-        String etag = changesTo("SUSPENDED", operator.get(TENANTS + "/" + KEY).expect(200).header("ETag"));
+        String etag = changesTo(
+                "SUSPENDED", operator.get(TENANTS + "/" + KEY).expect(200).header("ETag"));
         isRefused(admin);
         changesTo("ACTIVE", etag);
         isLetIn(admin);
@@ -150,7 +152,9 @@ final class StoryTenant {
         assertEquals(
                 "ADMINISTRATOR_TAKEN",
                 operator.post(TENANTS, other).expect(409).json().path("code").asText());
-        ((ObjectNode) other.path("administrator")).put("email", "new@fenix.example").put("lastName", "<b>");
+        ((ObjectNode) other.path("administrator"))
+                .put("email", "new@fenix.example")
+                .put("lastName", "<b>");
         JsonNode refused = operator.post(TENANTS, other).expect(400).json();
         assertEquals("ADMINISTRATOR_REFUSED", refused.path("code").asText());
         assertEquals("/administrator/lastName", refused.at("/errors/0/pointer").asText());
@@ -166,7 +170,8 @@ final class StoryTenant {
 
     private void keepsTheTemporaryPasswordOutOfTheLogs() throws IOException {
         try (Stream<Path> files = Files.walk(logs)) {
-            List<Path> read = files.filter(file -> file.toString().endsWith(".log")).toList();
+            List<Path> read =
+                    files.filter(file -> file.toString().endsWith(".log")).toList();
             assertFalse(read.isEmpty());
             for (Path log : read) {
                 assertFalse(Files.readString(log).contains(TEMPORARY), log.toString());
@@ -186,8 +191,7 @@ final class StoryTenant {
                 + encoded(platform.origin() + "/docs/oauth2-redirect.html");
         HttpResponse<String> login =
                 get(platform.origin() + "/auth/realms/farol/protocol/openid-connect/auth?" + query, cookies);
-        HttpResponse<String> demand =
-                post(login, Map.of("username", ADMIN, "password", TEMPORARY), cookies);
+        HttpResponse<String> demand = post(login, Map.of("username", ADMIN, "password", TEMPORARY), cookies);
         HttpResponse<String> form = demand.statusCode() == 302
                 ? get(demand.headers().firstValue("location").orElseThrow(), cookies)
                 : demand;

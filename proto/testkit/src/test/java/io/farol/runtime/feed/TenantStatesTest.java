@@ -87,9 +87,8 @@ class TenantStatesTest {
     }
 
     private static String answer(String tenant) {
-        var answer = given().auth()
-                .oauth2(Issuer.token(tenant, "ana", "csm"))
-                .get("/v1/feed-samples/" + UUID.randomUUID());
+        var answer =
+                given().auth().oauth2(Issuer.token(tenant, "ana", "csm")).get("/v1/feed-samples/" + UUID.randomUUID());
         return answer.statusCode() + " " + (answer.statusCode() == 200 ? "OK" : answer.path("code"));
     }
 
