@@ -41,6 +41,12 @@ public final class Outside {
         });
     }
 
+    /** One text. */
+    public static String text(String sql, String bind) {
+        return JDBI.withHandle(handle ->
+                handle.createQuery(sql).bind(0, bind).mapTo(String.class).one());
+    }
+
     /** Makes a tenant one with a clock of its own. */
     public static void makeSandbox(String tenant) {
         execute(

@@ -86,6 +86,19 @@ public class Settings {
         return after;
     }
 
+    /** Gives a tenant that is being made what it begins with; nothing where that is the defaults. Part of the caller's transaction. */
+    @Transactional
+    public void begin(FirstSettings first) {
+        SettingsDetails details = first.over(new TenantSetting().details());
+        if (details.equals(new TenantSetting().details())) {
+            return;
+        }
+        TenantSetting setting = locked();
+        setting.change(details, clock.instant());
+        outbox.append(TYPE, setting.id, setting.version, "CHANGED");
+        audit.record(TYPE, setting.id, "CHANGED", null, SettingsView.of(setting));
+    }
+
     private TenantSetting find() {
         TenantSetting stored = entities.find(
                 TenantSetting.class, TenantSetting.idOf(tenant.get().value()));

@@ -98,6 +98,11 @@ class PlatformIT {
         new Story(platform.port(), platform::as).tell();
     }
 
+    @Test
+    void tellsTheStoryOfANewTenant() throws Exception {
+        new StoryTenant(platform, folder.resolve("data")).tell();
+    }
+
     /** What is told again, because a load was cut short, changes no figure and makes nothing twice. */
     @Test
     void loadsADemoWithDealsAndOnboardingsInEveryPlace() {

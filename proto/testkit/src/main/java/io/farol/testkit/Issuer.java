@@ -1,5 +1,6 @@
 package io.farol.testkit;
 
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import io.smallrye.jwt.build.Jwt;
 import io.smallrye.jwt.build.JwtClaimsBuilder;
@@ -16,6 +17,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Stands in for Keycloak at the network edge: serves its key set over HTTP and signs tokens of the same shape, with a key pair made for this run. */
 public final class Issuer {
@@ -26,6 +28,7 @@ public final class Issuer {
     public static final String KEY_ID = "test-key";
 
     private static final KeyPair KEYS = newKeyPair();
+    private static final Map<String, HttpHandler> ANSWERED = new ConcurrentHashMap<>();
     private static final HttpServer SERVER = start();
 
     private Issuer() {}
@@ -36,7 +39,7 @@ public final class Issuer {
                 "farol.oidc.issuer",
                 NAME,
                 "farol.oidc.internal-url",
-                "http://127.0.0.1:" + SERVER.getAddress().getPort());
+                "http://127.0.0.1:" + SERVER.getAddress().getPort() + "/realms/farol");
     }
 
     /** An accepted token of a user {@code <name>@<tenant>} with realm roles. */
@@ -104,6 +107,14 @@ public final class Issuer {
         return claims.jws().keyId(KEY_ID).sign(KEYS.getPrivate());
     }
 
+    /** Lets a test answer for more of Keycloak, below a path such as {@code /admin/realms/farol/}; whoever answered there before does no more. */
+    public static synchronized void answer(String path, HttpHandler handler) {
+        HttpHandler before = ANSWERED.put(path, handler);
+        if (before == null) {
+            SERVER.createContext(path, exchange -> ANSWERED.get(path).handle(exchange));
+        }
+    }
+
     /** The key pair, for tests that sign in another way. */
     public static KeyPair keys() {
         return KEYS;
@@ -124,14 +135,14 @@ public final class Issuer {
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
             byte[] keySet = keySet().getBytes(StandardCharsets.UTF_8);
-            server.createContext("/protocol/openid-connect/certs", exchange -> {
+            server.createContext("/realms/farol/protocol/openid-connect/certs", exchange -> {
                 exchange.getResponseHeaders().add("Content-Type", "application/json");
                 exchange.sendResponseHeaders(200, keySet.length);
                 try (exchange) {
                     exchange.getResponseBody().write(keySet);
                 }
             });
-            server.createContext("/protocol/openid-connect/token", exchange -> {
+            server.createContext("/realms/farol/protocol/openid-connect/token", exchange -> {
                 String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
                 String client = form.replaceFirst(".*client_id=([^&]*).*", "$1");
                 byte[] answer = "{\"access_token\":\"%s\",\"expires_in\":3600}"

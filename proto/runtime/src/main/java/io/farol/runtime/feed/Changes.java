@@ -5,6 +5,7 @@ import io.farol.runtime.error.DomainException;
 import io.farol.runtime.error.PlatformError;
 import io.farol.runtime.outbox.FeedHead;
 import io.farol.runtime.tenant.CurrentTenant;
+import io.farol.runtime.tenant.TenantRegistry;
 import io.quarkus.logging.Log;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Multi;
@@ -29,6 +30,7 @@ public class Changes {
 
     private final OutboxReader reader;
     private final HeadWatch heads;
+    private final TenantRegistry tenants;
     private final CurrentTenant tenant;
     private final SecurityIdentity identity;
     private final ObjectMapper json;
@@ -40,6 +42,7 @@ public class Changes {
     Changes(
             OutboxReader reader,
             HeadWatch heads,
+            TenantRegistry tenants,
             CurrentTenant tenant,
             SecurityIdentity identity,
             ObjectMapper json,
@@ -49,6 +52,7 @@ public class Changes {
             @ConfigProperty(name = "farol.feed.stream-life") Duration life) {
         this.reader = reader;
         this.heads = heads;
+        this.tenants = tenants;
         this.tenant = tenant;
         this.identity = identity;
         this.json = json;
@@ -100,7 +104,7 @@ public class Changes {
             @Nullable FeedCursor cursor,
             Instant endsAt) {
         SseSink sink = new SseSink(emitter, sse, json, clock);
-        FeedStream stream = new FeedStream(reader, heads, source, filter, sink, false, clock);
+        FeedStream stream = new FeedStream(reader, heads, tenants, source, filter, sink, false, clock);
         streams.open("sse-stream", () -> {
             try {
                 stream.run(cursor, endsAt);

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -27,6 +28,7 @@ class FeedApplier {
     private static final int MOST_SECONDS = 3_600;
 
     private final Instance<FeedSubscriber> subscribers;
+    private final TenantStates tenantStates;
     private final AppliedVersions versions;
     private final ParkedEvents parked;
     private final Subscriptions subscriptions;
@@ -36,6 +38,7 @@ class FeedApplier {
 
     FeedApplier(
             Instance<FeedSubscriber> subscribers,
+            TenantStates tenantStates,
             AppliedVersions versions,
             ParkedEvents parked,
             Subscriptions subscriptions,
@@ -43,6 +46,7 @@ class FeedApplier {
             TenantBinding binding,
             Jdbi jdbi) {
         this.subscribers = subscribers;
+        this.tenantStates = tenantStates;
         this.versions = versions;
         this.parked = parked;
         this.subscriptions = subscriptions;
@@ -203,9 +207,9 @@ class FeedApplier {
     }
 
     private List<FeedSubscriber> of(FeedSource source) {
-        return subscribers.stream()
-                .filter(subscriber -> subscriber.source().equals(source.label()))
-                .toList();
+        Stream<FeedSubscriber> own =
+                subscribers.stream().filter(subscriber -> subscriber.source().equals(source.label()));
+        return (source == TenantStates.SOURCE ? Stream.concat(own, Stream.of(tenantStates)) : own).toList();
     }
 
     private void deliver(FeedSource source, TenantId tenant, List<FeedEvent> batch) {

@@ -7,6 +7,7 @@ import io.farol.runtime.error.PlatformError;
 import io.farol.runtime.security.Role;
 import io.farol.runtime.tenant.CurrentTenant;
 import io.farol.runtime.tenant.TenantId;
+import io.farol.runtime.tenant.TenantRegistry;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.ExceptionHandlerProvider;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 public class FeedServer {
     private final OutboxReader reader;
     private final HeadWatch heads;
+    private final TenantRegistry tenants;
     private final CurrentTenant tenant;
     private final SecurityIdentity identity;
     private final ExceptionHandlerProvider errors;
@@ -42,6 +44,7 @@ public class FeedServer {
     FeedServer(
             OutboxReader reader,
             HeadWatch heads,
+            TenantRegistry tenants,
             CurrentTenant tenant,
             SecurityIdentity identity,
             ExceptionHandlerProvider errors,
@@ -51,6 +54,7 @@ public class FeedServer {
             @ConfigProperty(name = "farol.feed.stream-life") Duration life) {
         this.reader = reader;
         this.heads = heads;
+        this.tenants = tenants;
         this.tenant = tenant;
         this.identity = identity;
         this.errors = errors;
@@ -77,7 +81,7 @@ public class FeedServer {
         Instant lifeEnds = now.plus(life);
         boolean isTokenFirst = tokenEnds.isBefore(lifeEnds);
         GrpcSink sink = new GrpcSink((ServerCallStreamObserver<SubscribeResponse>) observer);
-        FeedStream stream = new FeedStream(reader, heads, source, filter, sink, true, clock);
+        FeedStream stream = new FeedStream(reader, heads, tenants, source, filter, sink, true, clock);
         streams.open("feed-stream", () -> {
             try {
                 stream.run(cursor, isTokenFirst ? tokenEnds : lifeEnds);

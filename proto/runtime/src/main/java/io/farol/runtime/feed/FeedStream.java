@@ -3,6 +3,7 @@ package io.farol.runtime.feed;
 import io.farol.runtime.error.DomainException;
 import io.farol.runtime.error.PlatformError;
 import io.farol.runtime.outbox.FeedHead;
+import io.farol.runtime.tenant.TenantRegistry;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -11,7 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One open stream: sends all after a cursor, then goes on live. It ends by itself, because a server is not told when its reader goes away: after its life, or with the reader's token.
+ * One open stream: sends all after a cursor, then goes on live. It ends by itself, because a server is not told when its reader goes away: after its life, with the reader's token, or when the reader's tenant is
+ * suspended.
  * Runs on a virtual thread of its own.
  */
 final class FeedStream {
@@ -23,6 +25,7 @@ final class FeedStream {
 
     private final OutboxReader reader;
     private final HeadWatch heads;
+    private final TenantRegistry tenants;
     private final FeedSource source;
     private final FeedFilter filter;
     private final FeedSink sink;
@@ -39,6 +42,7 @@ final class FeedStream {
     FeedStream(
             OutboxReader reader,
             HeadWatch heads,
+            TenantRegistry tenants,
             FeedSource source,
             FeedFilter filter,
             FeedSink sink,
@@ -46,6 +50,7 @@ final class FeedStream {
             Clock clock) {
         this.reader = reader;
         this.heads = heads;
+        this.tenants = tenants;
         this.source = source;
         this.filter = filter;
         this.sink = sink;
@@ -68,6 +73,9 @@ final class FeedStream {
         while (!sink.isGone() && clock.instant().isBefore(endsAt)) {
             if (head.epoch() != epoch) {
                 throw epochChanged();
+            }
+            if (filter.tenant().filter(tenants::isSuspended).isPresent()) {
+                throw new DomainException(PlatformError.TENANT_SUSPENDED, "the tenant is suspended");
             }
             if (head.position() > position && !send(head, endsAt)) {
                 return;

@@ -186,8 +186,9 @@ public class Boards {
             Map<String, Object> scope) {
         Map<String, List<String>> unpaged = new HashMap<>(parameters);
         unpaged.remove("pageToken");
-        ListQuery query = new ListQuery(listing, tenant.get(), uri.getPath(), unpaged);
-        ListSql<?> sql = new ListSql<>(listing, query, tenant.get().value(), scope);
+        String owner = listing.owner(tenant);
+        ListQuery query = new ListQuery(listing, owner, uri.getPath(), unpaged);
+        ListSql<?> sql = new ListSql<>(listing, query, owner, scope);
         return jdbi.withHandle(handle -> sql.figures(handle, column, sums));
     }
 }

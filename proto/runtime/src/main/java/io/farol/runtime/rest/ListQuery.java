@@ -3,7 +3,6 @@ package io.farol.runtime.rest;
 import io.farol.runtime.error.DomainException;
 import io.farol.runtime.error.Fault;
 import io.farol.runtime.error.PlatformError;
-import io.farol.runtime.tenant.TenantId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -32,11 +31,12 @@ final class ListQuery {
     private boolean isCounted;
     private @Nullable PageToken token;
 
-    ListQuery(Listing<?> listing, TenantId tenant, String path, Map<String, List<String>> parameters) {
+    /** @param owner whose list it is: page tokens are bound to it */
+    ListQuery(Listing<?> listing, String owner, String path, Map<String, List<String>> parameters) {
         this.listing = listing;
         Map<String, List<String>> bound = new TreeMap<>(parameters);
         bound.keySet().removeAll(UNBOUND);
-        this.binding = tenant + "\n" + path + "\n" + bound;
+        this.binding = owner + "\n" + path + "\n" + bound;
         Map<String, List<String>> rest = new LinkedHashMap<>(parameters);
         @Nullable List<String> sort = rest.remove("sort");
         if (sort != null) {
@@ -53,7 +53,7 @@ final class ListQuery {
     }
 
     /** A query of filters alone; a parameter that chooses no rows is refused as unknown. */
-    static ListQuery ofFilters(Listing<?> listing, TenantId tenant, Map<String, List<String>> filters) {
+    static ListQuery ofFilters(Listing<?> listing, String owner, Map<String, List<String>> filters) {
         List<Fault> faults = filters.keySet().stream()
                 .filter(name -> name.equals("sort") || UNBOUND.contains(name))
                 .map(name -> Fault.in(name, PlatformError.UNKNOWN_PARAMETER, Map.of("name", name)))
@@ -61,7 +61,7 @@ final class ListQuery {
         if (!faults.isEmpty()) {
             throw DomainException.invalid(faults);
         }
-        return new ListQuery(listing, tenant, "", filters);
+        return new ListQuery(listing, owner, "", filters);
     }
 
     int pageSize() {

@@ -27,13 +27,17 @@ final class ListSql<T> {
     private final Map<String, Object> scope;
     private final String where;
 
-    ListSql(Listing<T> listing, ListQuery query, String tenant, Map<String, Object> scope) {
+    ListSql(Listing<T> listing, ListQuery query, String owner, Map<String, Object> scope) {
         this.listing = listing;
         this.query = query;
         this.scope = scope;
-        texts.put("farolTenant", tenant);
         List<String> conditions = new ArrayList<>();
-        conditions.add(listing.tenantColumn() + " = :farolTenant");
+        if (listing.tenantColumn() != null) {
+            texts.put("farolTenant", owner);
+            conditions.add(listing.tenantColumn() + " = :farolTenant");
+        } else {
+            conditions.add("true");
+        }
         conditions.addAll(listing.conditions());
         for (ListQuery.Condition condition : query.conditions()) {
             conditions.add(predicate(condition));

@@ -2,6 +2,7 @@ package io.farol.runtime.rest;
 
 import io.farol.runtime.id.TypedId;
 import io.farol.runtime.money.Money;
+import io.farol.runtime.tenant.CurrentTenant;
 import java.lang.reflect.Method;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -33,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * @param <T> one row as it is answered
  */
 public final class Listing<T> {
+    /** No tenant's key. */
+    private static final String OPERATORS = "(operators)";
+
     private final Builder<T> declared;
 
     private Listing(Builder<T> declared) {
@@ -70,8 +74,15 @@ public final class Listing<T> {
         return declared.from;
     }
 
+    /** Null when it shows rows of all tenants. */
+    @Nullable
     String tenantColumn() {
         return declared.tenantColumn;
+    }
+
+    /** Whose list it is, and so whose its page tokens are: the caller's tenant's, or the operators', who have none. */
+    String owner(CurrentTenant tenant) {
+        return declared.tenantColumn == null ? OPERATORS : tenant.get().value();
     }
 
     String idColumn() {
@@ -140,7 +151,7 @@ public final class Listing<T> {
         private final Map<String, SortKey> sortKeys = new LinkedHashMap<>();
         private final Map<String, Function<T, @Nullable Object>> csvColumns = new LinkedHashMap<>();
         private final List<String> conditions = new ArrayList<>();
-        private String tenantColumn = "tenant_id";
+        private @Nullable String tenantColumn = "tenant_id";
         private String idColumn = "id";
         private @Nullable Class<? extends TypedId> idType;
         private String columns = "";
@@ -157,10 +168,22 @@ public final class Listing<T> {
             return this;
         }
 
+        /** For lists of operators, who have no tenant: of the rows that the database shows, only the list's own conditions say which are meant. */
+        public Builder<T> ofAllTenants() {
+            tenantColumn = null;
+            return this;
+        }
+
         /** The column that makes rows unique and is the default order, and the type of id by which {@code ?id=} reads a batch. */
         public Builder<T> id(String column, Class<? extends TypedId> type) {
             idColumn = column;
             idType = type;
+            return this;
+        }
+
+        /** The same without {@code ?id=}, where rows go by another name. */
+        public Builder<T> id(String column) {
+            idColumn = column;
             return this;
         }
 

@@ -46,9 +46,9 @@ public class Lists {
     @Transactional
     public <T> Page<T> page(
             Listing<T> listing, Map<String, Object> scope, String path, Map<String, List<String>> parameters) {
-        TenantId owner = tenant.get();
+        String owner = listing.owner(tenant);
         ListQuery query = new ListQuery(listing, owner, path, parameters);
-        ListSql<T> sql = new ListSql<>(listing, query, owner.value(), scope);
+        ListSql<T> sql = new ListSql<>(listing, query, owner, scope);
         return jdbi.withHandle(handle -> {
             List<ListSql.Row<T>> rows = new ArrayList<>(sql.rows(handle, query.token(), query.pageSize() + 1));
             @Nullable String next = null;
@@ -72,9 +72,9 @@ public class Lists {
 
     /** The same for filters that were kept. */
     public Selection selection(Listing<?> listing, Map<String, Object> scope, Map<String, List<String>> filters) {
-        TenantId owner = tenant.get();
+        String owner = listing.owner(tenant);
         ListQuery query = ListQuery.ofFilters(listing, owner, filters);
-        return new Selection(new ListSql<>(listing, query, owner.value(), scope), filters);
+        return new Selection(new ListSql<>(listing, query, owner, scope), filters);
     }
 
     /**
@@ -96,7 +96,7 @@ public class Lists {
     public <T> Response csv(
             Listing<T> listing, Map<String, Object> scope, Map<String, List<String>> parameters, String fileName) {
         TenantId owner = tenant.get();
-        ListQuery query = new ListQuery(listing, owner, uri.getPath(), parameters);
+        ListQuery query = new ListQuery(listing, owner.value(), uri.getPath(), parameters);
         ListSql<T> sql = new ListSql<>(listing, query, owner.value(), scope);
         CsvLocale locale = CsvLocale.of(uri.getQueryParameters().getFirst("locale"));
         return Response.ok(new CsvExport<>(listing, sql, locale, owner, exports))

@@ -59,7 +59,7 @@ public class ParameterCheck {
     /** Other lists are checked when they are read. */
     private void checkList(Method list, UriInfo uri) {
         Listing<?> listing = Listing.of(list).orElseThrow();
-        new ListQuery(listing, tenant.get(), uri.getPath(), uri.getQueryParameters());
+        new ListQuery(listing, listing.owner(tenant), uri.getPath(), uri.getQueryParameters());
     }
 
     private static void parse(String name, Class<?> type, String value, List<Fault> faults) {

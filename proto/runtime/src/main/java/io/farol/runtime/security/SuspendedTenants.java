@@ -12,7 +12,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import org.jspecify.annotations.Nullable;
 
-/** Refuses the callers of a suspended tenant on both doors. */
+/**
+ * Refuses the callers of a suspended tenant on both doors. The services' own calls go on: background work of a suspended tenant is not stopped half-way, and a refusal would have to be repaired by hand
+ * when the tenant is resumed.
+ */
 @ApplicationScoped
 class SuspendedTenants {
     private static final int AFTER_AUTHENTICATION = -150;
@@ -30,6 +33,7 @@ class SuspendedTenants {
     private void check(RoutingContext request) {
         @Nullable
         TenantId tenant = request.user() instanceof QuarkusHttpUser user
+                        && !user.getSecurityIdentity().hasRole(Role.SERVICE)
                 ? user.getSecurityIdentity().getAttribute(CurrentTenant.ATTRIBUTE)
                 : null;
         if (tenant != null && tenants.isSuspended(tenant)) {

@@ -44,7 +44,10 @@ public final class FarolSettings {
                     "connections",
                     "Largest number of connections of the feed role, per replica."),
             of("farol.oidc.issuer", "URL", "Public address of the realm; equals the claim iss of every token."),
-            of("farol.oidc.internal-url", "URL", "Address of the realm for keys and tokens, as reached from here."),
+            of(
+                    "farol.oidc.internal-url",
+                    "URL",
+                    "Address of Keycloak's realm for keys, tokens and, from accounts-service, users, as reached from here."),
             secret("farol.oidc.client-secret", "Secret of the service's own client, whose id is the service's name."),
             of(
                     "farol.cors.origins",

@@ -4,9 +4,14 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.farol.accounts.v1.AccountsFeedGrpc;
 import io.farol.accounts.v1.AccountsServiceGrpc;
 import io.farol.accounts.v1.GetAccountRequest;
+import io.farol.feed.v1.SubscribeRequest;
+import io.farol.feed.v1.SubscribeResponse;
+import io.farol.runtime.outbox.FeedDatabase;
 import io.farol.testkit.GrpcDoor;
 import io.farol.testkit.Issuer;
 import io.farol.testkit.ServiceUnderTest;
@@ -15,6 +20,9 @@ import io.grpc.StatusRuntimeException;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.util.Iterator;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +77,43 @@ class TenantRegistryTest {
         jdbi.useHandle(h -> h.execute("update tenant set state = 'ACTIVE' where id = 'dormant'"));
         tenants.refresh();
         given().auth().oauth2(TOKEN).get("/v1/security-samples").then().statusCode(200);
+    }
+
+    /** Background work goes on: an amendment on its way would be refused for good, and not said again at the resumption. */
+    @Test
+    void letsTheServicesWorkForASuspendedTenant() {
+        transactions.run(new TenantId("paused"), () -> {});
+        jdbi.useHandle(h -> h.execute("update tenant set state = 'SUSPENDED' where id = 'paused'"));
+        tenants.refresh();
+
+        String name = AccountsServiceGrpc.newBlockingStub(
+                        GrpcDoor.as(Issuer.serviceToken("pipeline-service"), "farol-tenant", "paused"))
+                .getAccount(GetAccountRequest.newBuilder().setAccountId("me").build())
+                .getAccount()
+                .getName();
+
+        assertEquals("paused", name);
+        jdbi.useHandle(h -> h.execute("update tenant set state = 'ACTIVE' where id = 'paused'"));
+        tenants.refresh();
+    }
+
+    @Test
+    void endsTheOpenStreamsOfASuspendedTenant() throws Exception {
+        transactions.run(new TenantId("streaming"), () -> {});
+        Iterator<SubscribeResponse> stream = AccountsFeedGrpc.newBlockingStub(
+                        GrpcDoor.as(Issuer.token("streaming", "erp", "integration")))
+                .withDeadlineAfter(20, TimeUnit.SECONDS)
+                .subscribe(SubscribeRequest.getDefaultInstance());
+        assertTrue(stream.next().getHeartbeat().getIsCaughtUp());
+
+        jdbi.useHandle(h -> h.execute("update tenant set state = 'SUSPENDED' where id = 'streaming'"));
+        tenants.refresh();
+        FeedDatabase.ofService().commit("somebody-else", "ACCOUNT", UUID.randomUUID(), 1);
+
+        StatusRuntimeException end = assertThrows(StatusRuntimeException.class, () -> stream.forEachRemaining(_ -> {}));
+        assertEquals(Status.Code.PERMISSION_DENIED, end.getStatus().getCode());
+        jdbi.useHandle(h -> h.execute("update tenant set state = 'ACTIVE' where id = 'streaming'"));
+        tenants.refresh();
     }
 
     @Test

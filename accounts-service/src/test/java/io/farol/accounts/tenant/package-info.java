@@ -1,0 +1,4 @@
+@NullMarked
+package io.farol.accounts.tenant;
+
+import org.jspecify.annotations.NullMarked;
