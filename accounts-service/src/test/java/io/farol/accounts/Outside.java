@@ -3,6 +3,9 @@ package io.farol.accounts;
 import io.farol.testkit.Postgres;
 import io.farol.testkit.ServiceUnderTest;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Jdbi;
 
 /** Looks at the service's database as a superuser: what was really written. */
@@ -52,6 +55,32 @@ public final class Outside {
         execute(
                 "insert into tenant (id, is_sandbox) values (?, true) on conflict (id) do update set is_sandbox = true",
                 tenant);
+    }
+
+    /** Begins something while somebody else holds a row that he changed, and lets it go on once it waits for the row. @param change with one bind */
+    public static <T> CompletableFuture<T> whileLocked(String change, String bind, Supplier<T> work) {
+        return JDBI.inTransaction(handle -> {
+            handle.execute(change, bind);
+            long own = handle.createQuery("select pg_backend_pid()")
+                    .mapTo(Long.class)
+                    .one();
+            CompletableFuture<T> begun = CompletableFuture.supplyAsync(work);
+            for (int i = 0; i < 400 && !isWaitedFor(own); i++) {
+                LockSupport.parkNanos(25_000_000);
+            }
+            if (!isWaitedFor(own)) {
+                throw new AssertionError("nobody waits for the row");
+            }
+            return begun;
+        });
+    }
+
+    private static boolean isWaitedFor(long process) {
+        return JDBI.withHandle(sql -> sql.createQuery(
+                        "select exists (select 1 from pg_stat_activity where cast(:process as int) = any(pg_blocking_pids(pid)))")
+                .bind("process", process)
+                .mapTo(Boolean.class)
+                .one());
     }
 
     /** Changes rows behind the service's back, such as a date that a test cannot wait for. */

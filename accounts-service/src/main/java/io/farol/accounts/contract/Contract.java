@@ -1,6 +1,5 @@
 package io.farol.accounts.contract;
 
-import io.farol.accounts.account.AccountId;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -9,7 +8,6 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.hibernate.annotations.JdbcTypeCode;
@@ -127,24 +125,14 @@ class Contract {
         updatedAt = now;
     }
 
-    /** As it was signed. @param lines those that stood in it then */
-    ContractDetails signed(List<LineDetails> lines) {
-        return new ContractDetails(
-                externalId,
-                new AccountId(accountId),
-                signedOn,
-                termStartsOn,
-                signedTermEndsOn,
-                isSignedAutoRenewing,
-                noticeDays,
-                new Readjustment(
-                        readjustmentIndex,
-                        anniversaryMonth,
-                        readjustmentLagMonths,
-                        Readjustment.ofE6(readjustmentFloorE6),
-                        Readjustment.ofE6(readjustmentCapE6),
-                        Readjustment.ofE6(fixedReadjustmentE6)),
-                lines);
+    Readjustment readjustment() {
+        return new Readjustment(
+                readjustmentIndex,
+                anniversaryMonth,
+                readjustmentLagMonths,
+                Readjustment.ofE6(readjustmentFloorE6),
+                Readjustment.ofE6(readjustmentCapE6),
+                Readjustment.ofE6(fixedReadjustmentE6));
     }
 
     ContractSchedule.SignedTerm signedTerm() {

@@ -36,7 +36,8 @@ record ContractDetails(
         @Nullable Boolean isAutoRenewing,
         @Nullable @Min(0) @Max(730) Integer noticeDays,
         @Nullable Readjustment readjustment,
-        @Size(max = 500) List<LineDetails> lines) {
+        @Size(max = MAX_LINES) List<LineDetails> lines) {
+    static final int MAX_LINES = 500;
 
     ContractDetails {
         lines = List.copyOf(lines);
@@ -54,12 +55,20 @@ record ContractDetails(
     }
 
     /** The same under the external id that the path says. */
-    ContractDetails identified(String pathId) {
-        if (externalId != null && !externalId.equals(pathId)) {
+    ContractDetails identified(String pathExternalId) {
+        if (externalId != null && !externalId.equals(pathExternalId)) {
             throw DomainException.invalid(List.of(Fault.at("/externalId", PlatformError.INVALID_VALUE)));
         }
         return new ContractDetails(
-                pathId, accountId, signedOn, termStartsOn, termEndsOn, isAutoRenewing, noticeDays, readjustment, lines);
+                pathExternalId,
+                accountId,
+                signedOn,
+                termStartsOn,
+                termEndsOn,
+                isAutoRenewing,
+                noticeDays,
+                readjustment,
+                lines);
     }
 
     /** Lines run inside the term. @param until null = the contract runs on */

@@ -33,8 +33,8 @@ enum ContractError implements ErrorCode {
     /** Another product is another line. */
     LINE_PRODUCT_FIXED(Kind.INVALID),
     CONTRACT_CANCELLED(Kind.CONFLICT),
-    /** A contract that is there was signed otherwise; what was signed stays, amendments change it. */
-    CONTRACT_SIGNED_OTHERWISE(Kind.CONFLICT),
+    /** A PUT says something else than what was signed. */
+    CONTRACT_CHANGES_BY_AMENDMENT(Kind.CONFLICT),
     /** A file would change a line on a day on which people changed it, or after they took it away. */
     LINE_AMENDED_BY_HAND(Kind.CONFLICT),
     /** The same key was used for another contract or another change. */

@@ -78,6 +78,10 @@ class ContractLine {
     @Nullable
     UUID addedByAmendmentId;
 
+    /** What the row said that an import brought or changed it by last; null = none did. */
+    @Column(name = "imported_hash", insertable = false, updatable = false)
+    byte @Nullable [] importedHash;
+
     @Column(name = "created_at")
     Instant createdAt = Instant.EPOCH;
 
@@ -94,8 +98,8 @@ class ContractLine {
         isRecurring = terms.isRecurring();
     }
 
-    /** As it was signed. */
-    LineDetails signed() {
+    /** As a client would have to say it. */
+    LineDetails details() {
         LineTerms terms = agreed().terms();
         return new LineDetails(
                 externalId,
@@ -103,8 +107,8 @@ class ContractLine {
                 terms.quantity(),
                 terms.unitPrice(),
                 new Ratio(terms.discount()),
-                billingPeriodMonths,
-                isRecurring,
+                terms.billingPeriodMonths(),
+                terms.isRecurring(),
                 startsOn,
                 endsOn);
     }

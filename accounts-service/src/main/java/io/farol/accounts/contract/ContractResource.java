@@ -40,24 +40,27 @@ public class ContractResource {
     private static final String PATH = "/v1/contracts/";
 
     private final Contracts contracts;
+    private final ContractPuts puts;
     private final ContractPages pages;
     private final Lists lists;
-    private final Downloads downloads;
     private final Batches batches;
+    private final Downloads downloads;
     private final SecurityIdentity caller;
 
     ContractResource(
             Contracts contracts,
+            ContractPuts puts,
             ContractPages pages,
             Lists lists,
-            Downloads downloads,
             Batches batches,
+            Downloads downloads,
             SecurityIdentity caller) {
         this.contracts = contracts;
+        this.puts = puts;
         this.pages = pages;
         this.lists = lists;
-        this.downloads = downloads;
         this.batches = batches;
+        this.downloads = downloads;
         this.caller = caller;
     }
 
@@ -92,19 +95,18 @@ public class ContractResource {
     @RolesAllowed({Role.ADMIN, Role.LEADER, Role.INTEGRATION})
     @Operation(summary = "Records a signed contract with its lines")
     public RestResponse<ContractView> signContract(ContractDetails contract) {
-        ContractView signed = contracts.sign(contract);
-        return Responses.created(PATH + signed.id().value(), allowed(signed), signed.etag());
+        return created(contracts.sign(contract));
     }
 
     @POST
     @Path("/batches")
     @RolesAllowed({Role.ADMIN, Role.LEADER, Role.INTEGRATION})
     @Operation(
-            summary = "Records up to 5,000 signed contracts; no item fails another",
+            summary = "Records up to 5,000 signed contracts by their external ids; no item fails another",
             description =
-                    "One whose external id is there must have been signed the same: UNCHANGED, else REJECTED. Signed contracts change by amendments.")
+                    "Items as in PUT by external id: one that says again what was signed is UNCHANGED, one that says something else is REJECTED.")
     public BatchResult putContracts(Batch<ContractDetails> batch) {
-        return batches.eachPatch(batch, contracts::putItem);
+        return batches.eachPatch(batch, puts::putItem);
     }
 
     @GET
@@ -112,8 +114,7 @@ public class ContractResource {
     @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.VIEWER, Role.INTEGRATION})
     @Operation(summary = "Reads a contract with its lines, their terms and its amendments")
     public RestResponse<ContractView> getContract(ContractId contractId) {
-        ContractView contract = contracts.get(contractId);
-        return Responses.ok(allowed(contract), contract.etag());
+        return ok(contracts.get(contractId));
     }
 
     @GET
@@ -121,23 +122,19 @@ public class ContractResource {
     @RolesAllowed({Role.ADMIN, Role.LEADER, Role.CSM, Role.VIEWER, Role.INTEGRATION})
     @Operation(summary = "Reads a contract by its external id")
     public RestResponse<ContractView> getContractByExternalId(String externalId) {
-        ContractView contract = contracts.getByExternalId(externalId);
-        return Responses.ok(allowed(contract), contract.etag());
+        return ok(contracts.getByExternalId(externalId));
     }
 
     @PUT
     @Path("/by-external-id/{externalId}")
     @RolesAllowed({Role.ADMIN, Role.LEADER, Role.INTEGRATION})
     @Operation(
-            summary = "Records a signed contract by its external id, once",
+            summary = "Records a signed contract by its external id; one that is there stays as it was signed",
             description =
-                    "One that is there must have been signed the same, as far as fields are sent; else 409 names those that differ. Signed contracts change by amendments.")
+                    "Fields that are sent are compared with what was signed, absent ones are not. Whatever differs is refused, naming each field (CONTRACT_CHANGES_BY_AMENDMENT): a contract changes by dated amendments. Lines may be left out that amendments added or that imports brought or keep.")
     public RestResponse<ContractView> putContractByExternalId(String externalId, MergePatch<ContractDetails> patch) {
-        Contracts.Put put = contracts.put(externalId, patch);
-        ContractView contract = allowed(put.contract());
-        return put.isNew()
-                ? Responses.created(PATH + contract.id().value(), contract, contract.etag())
-                : Responses.ok(contract, contract.etag());
+        ContractPuts.Put put = puts.put(externalId, patch);
+        return put.isNew() ? created(put.contract()) : ok(put.contract());
     }
 
     @GET
@@ -163,6 +160,14 @@ public class ContractResource {
                 PATH + contractId.value(),
                 amended.amendment().with(allowed(amended.contract())),
                 amended.contract().etag());
+    }
+
+    private RestResponse<ContractView> ok(ContractView contract) {
+        return Responses.ok(allowed(contract), contract.etag());
+    }
+
+    private RestResponse<ContractView> created(ContractView contract) {
+        return Responses.created(PATH + contract.id().value(), allowed(contract), contract.etag());
     }
 
     private ContractView allowed(ContractView contract) {

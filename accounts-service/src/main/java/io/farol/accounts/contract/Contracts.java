@@ -10,10 +10,7 @@ import io.farol.runtime.error.Fault;
 import io.farol.runtime.error.PlatformError;
 import io.farol.runtime.id.UuidV7;
 import io.farol.runtime.outbox.Outbox;
-import io.farol.runtime.rest.BatchItemResult;
-import io.farol.runtime.rest.BatchItemStatus;
 import io.farol.runtime.rest.ExternalIds;
-import io.farol.runtime.rest.MergePatch;
 import io.farol.runtime.rest.Version;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -26,12 +23,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What can be done with contracts; the only way in for REST and gRPC. */
 @ApplicationScoped
 public class Contracts {
     static final String TYPE = "CONTRACT";
+    static final String EXTERNAL_ID = "contract";
 
     private final EntityManager entities;
     private final ContractRepository repository;
@@ -66,9 +65,6 @@ public class Contracts {
      */
     record Amended(AmendmentView amendment, ContractView contract, long contractVersion, boolean isReplayed) {}
 
-    /** A contract, and whether it was signed just now. */
-    record Put(ContractView contract, boolean isNew) {}
-
     @Transactional
     ContractView get(ContractId id) {
         return repository.find(id).orElseThrow(DomainException::notFound);
@@ -90,8 +86,12 @@ public class Contracts {
     ContractView sign(ContractDetails details) {
         accounts.requirePresent(details.accountId(), "/accountId");
         checkLines(details.lines());
+        details.lines().stream()
+                .flatMap(line -> Stream.ofNullable(line.externalId()))
+                .sorted()
+                .forEach(this::requireFreeLine);
         if (details.externalId() != null) {
-            repository.claim("contract", details.externalId());
+            repository.claim(EXTERNAL_ID, details.externalId());
             repository.findByExternalId(details.externalId()).ifPresent(existing -> {
                 throw ExternalIds.taken(existing);
             });
@@ -112,43 +112,6 @@ public class Contracts {
         ContractView view = get(new ContractId(contract.id));
         audit.record(TYPE, contract.id, "CREATED", null, view);
         return view;
-    }
-
-    /** Signs a contract under its external id, or finds it signed the same; fields that are not sent are as they were signed. Nothing is ever changed: amendments do that. */
-    @Transactional
-    Put put(String externalId, MergePatch<ContractDetails> patch) {
-        repository.claim("contract", externalId);
-        Optional<ContractId> known = repository.findByExternalId(externalId);
-        if (known.isEmpty()) {
-            return new Put(sign(patch.mergedInto(null).identified(externalId)), true);
-        }
-        Contract contract = locked(known.get());
-        ContractDetails signed = contract.signed(lines(contract).stream()
-                .filter(line -> line.addedByAmendmentId == null)
-                .map(ContractLine::signed)
-                .toList());
-        List<Fault> differences =
-                SignedContract.differences(signed, patch.mergedInto(signed).identified(externalId));
-        if (!differences.isEmpty()) {
-            throw new DomainException(
-                    ContractError.CONTRACT_SIGNED_OTHERWISE,
-                    "signed otherwise",
-                    Map.of("existingId", known.get()),
-                    differences);
-        }
-        return new Put(get(known.get()), false);
-    }
-
-    /** One item of a batch: as {@link #put}, or a new contract without an external id. */
-    @Transactional
-    BatchItemResult putItem(MergePatch<ContractDetails> item) {
-        Optional<String> externalId = item.text("externalId");
-        Put put = externalId.isEmpty() ? new Put(sign(item.mergedInto(null)), true) : put(externalId.get(), item);
-        return BatchItemResult.of(
-                BatchItemStatus.of(put.isNew(), false),
-                put.contract().id(),
-                put.contract().externalId(),
-                put.contract().etag());
     }
 
     /**
@@ -325,7 +288,8 @@ public class Contracts {
         });
     }
 
-    private void checkLines(List<LineDetails> lines) {
+    /** Refuses lines that name products which do not exist or are another tenant's, and lines of one name. */
+    void checkLines(List<LineDetails> lines) {
         List<Fault> faults = new ArrayList<>();
         Set<ProductId> known =
                 products.existing(lines.stream().map(LineDetails::productId).toList());
@@ -342,7 +306,6 @@ public class Contracts {
         if (!faults.isEmpty()) {
             throw DomainException.invalid(faults);
         }
-        seen.stream().sorted().forEach(this::requireFreeLine);
     }
 
     private void requireFreeLine(String externalId) {

@@ -1,5 +1,8 @@
 package io.farol.accounts.fxrate;
 
+import io.farol.runtime.rest.Batch;
+import io.farol.runtime.rest.BatchResult;
+import io.farol.runtime.rest.Batches;
 import io.farol.runtime.rest.Idempotent;
 import io.farol.runtime.rest.ListedBy;
 import io.farol.runtime.rest.Lists;
@@ -29,10 +32,12 @@ import org.jspecify.annotations.Nullable;
 public class FxRateResource {
     private final FxRates rates;
     private final Lists lists;
+    private final Batches batches;
 
-    FxRateResource(FxRates rates, Lists lists) {
+    FxRateResource(FxRates rates, Lists lists, Batches batches) {
         this.rates = rates;
         this.lists = lists;
+        this.batches = batches;
     }
 
     @GET
@@ -50,6 +55,14 @@ public class FxRateResource {
     public RestResponse<FxRateView> createFxRate(FxRateDetails rate) {
         FxRateView view = rates.create(rate);
         return Responses.created("/v1/fx-rates/" + view.id().value(), view, view.etag());
+    }
+
+    @POST
+    @Path("/batches")
+    @RolesAllowed({Role.ADMIN, Role.LEADER, Role.INTEGRATION})
+    @Operation(summary = "Records or corrects up to 5,000 exchange rates by currency and day; no item fails another")
+    public BatchResult putFxRates(Batch<FxRateDetails> batch) {
+        return batches.each(batch, rates::putItem);
     }
 
     @GET

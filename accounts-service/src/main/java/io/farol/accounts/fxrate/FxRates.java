@@ -7,6 +7,8 @@ import io.farol.runtime.error.Fault;
 import io.farol.runtime.error.PlatformError;
 import io.farol.runtime.id.UuidV7;
 import io.farol.runtime.outbox.Outbox;
+import io.farol.runtime.rest.BatchItemResult;
+import io.farol.runtime.rest.BatchItemStatus;
 import io.farol.runtime.rest.MergePatch;
 import io.farol.runtime.rest.Version;
 import io.farol.runtime.tenant.CurrentTenant;
@@ -19,6 +21,8 @@ import java.time.Clock;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +67,44 @@ public class FxRates {
 
     @Transactional
     FxRateView create(FxRateDetails details) {
+        claimed(details).ifPresent(existing -> {
+            throw new DomainException(FxRateError.FX_RATE_EXISTS, "there is one", Map.of("existingId", existing));
+        });
+        return created(details);
+    }
+
+    /** One item of a batch: the rate of a currency and day, made or corrected. */
+    @Transactional
+    BatchItemResult putItem(FxRateDetails details) {
+        Optional<FxRateId> current = claimed(details);
+        if (current.isEmpty()) {
+            FxRateView made = created(details);
+            return BatchItemResult.of(BatchItemStatus.CREATED, made.id(), null, made.etag());
+        }
+        FxRate rate = locked(current.get());
+        long version = rate.version;
+        FxRateView put = corrected(rate, details.rate());
+        return BatchItemResult.of(BatchItemStatus.of(false, rate.version > version), put.id(), null, put.etag());
+    }
+
+    @Transactional
+    FxRateView change(FxRateId id, @Nullable Version expected, MergePatch<FxRateDetails> patch) {
+        Version.required(expected);
+        FxRate rate = locked(id);
+        Version.check(expected, rate.version, () -> FxRateView.of(rate));
+        FxRateDetails details =
+                patch.mergedInto(new FxRateDetails(Currency.getInstance(rate.currency), rate.ratedOn, rate.rate));
+        if (!details.currency().getCurrencyCode().equals(rate.currency)) {
+            throw DomainException.invalid(List.of(Fault.at("/currency", PlatformError.INVALID_VALUE)));
+        }
+        if (!details.ratedOn().equals(rate.ratedOn)) {
+            throw DomainException.invalid(List.of(Fault.at("/ratedOn", PlatformError.INVALID_VALUE)));
+        }
+        return corrected(rate, details.rate());
+    }
+
+    /** The rate that a currency has on a day; there can be none until the end of the transaction but by the caller. */
+    private Optional<FxRateId> claimed(FxRateDetails details) {
         String currency = details.currency().getCurrencyCode();
         if (settings.current().reportingCurrency().equals(details.currency())) {
             throw new DomainException(
@@ -74,20 +116,19 @@ public class FxRates {
                 .bind("scope", tenant.get() + ":fx_rate:" + currency + details.ratedOn())
                 .mapTo(String.class)
                 .list());
-        entities.createQuery("from FxRate where currency = :currency and ratedOn = :ratedOn", FxRate.class)
+        return entities.createQuery(
+                        "select id from FxRate where currency = :currency and ratedOn = :ratedOn", UUID.class)
                 .setParameter("currency", currency)
                 .setParameter("ratedOn", details.ratedOn())
                 .getResultStream()
                 .findFirst()
-                .ifPresent(existing -> {
-                    throw new DomainException(
-                            FxRateError.FX_RATE_EXISTS,
-                            "there is one",
-                            Map.of("existingId", new FxRateId(existing.id)));
-                });
+                .map(FxRateId::new);
+    }
+
+    private FxRateView created(FxRateDetails details) {
         FxRate rate = new FxRate();
         rate.id = UuidV7.next();
-        rate.currency = currency;
+        rate.currency = details.currency().getCurrencyCode();
         rate.ratedOn = details.ratedOn();
         rate.rate = details.rate();
         rate.createdAt = clock.instant();
@@ -99,24 +140,8 @@ public class FxRates {
         return view;
     }
 
-    @Transactional
-    FxRateView change(FxRateId id, @Nullable Version expected, MergePatch<FxRateDetails> patch) {
-        Version.required(expected);
-        @Nullable FxRate rate = entities.find(FxRate.class, id.value(), LockModeType.PESSIMISTIC_WRITE);
-        if (rate == null) {
-            throw DomainException.notFound();
-        }
+    private FxRateView corrected(FxRate rate, BigDecimal value) {
         FxRateView before = FxRateView.of(rate);
-        Version.check(expected, rate.version, () -> before);
-        FxRateDetails details =
-                patch.mergedInto(new FxRateDetails(Currency.getInstance(rate.currency), rate.ratedOn, rate.rate));
-        if (!details.currency().getCurrencyCode().equals(rate.currency)) {
-            throw DomainException.invalid(List.of(Fault.at("/currency", PlatformError.INVALID_VALUE)));
-        }
-        if (!details.ratedOn().equals(rate.ratedOn)) {
-            throw DomainException.invalid(List.of(Fault.at("/ratedOn", PlatformError.INVALID_VALUE)));
-        }
-        BigDecimal value = details.rate();
         if (value.compareTo(rate.rate) == 0) {
             return before;
         }
@@ -127,5 +152,13 @@ public class FxRates {
         FxRateView after = FxRateView.of(rate);
         audit.record(TYPE, rate.id, "CHANGED", before, after);
         return after;
+    }
+
+    private FxRate locked(FxRateId id) {
+        @Nullable FxRate rate = entities.find(FxRate.class, id.value(), LockModeType.PESSIMISTIC_WRITE);
+        if (rate == null) {
+            throw DomainException.notFound();
+        }
+        return rate;
     }
 }

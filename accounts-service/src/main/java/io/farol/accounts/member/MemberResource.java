@@ -84,7 +84,8 @@ public class MemberResource {
     @POST
     @Path("/batches")
     @RolesAllowed({Role.ADMIN, Role.LEADER})
-    @Operation(summary = "Makes or changes up to 5,000 members by their external ids; no item fails another")
+    @Operation(
+            summary = "Makes or changes up to 5,000 members of the team by their external ids; no item fails another")
     public BatchResult putMembers(Batch<MemberDetails> batch) {
         return batches.eachPatch(batch, members::putItem);
     }

@@ -38,14 +38,14 @@ import org.jspecify.annotations.Nullable;
 public class ProductResource {
     private final Products products;
     private final Lists lists;
-    private final Downloads downloads;
     private final Batches batches;
+    private final Downloads downloads;
 
-    ProductResource(Products products, Lists lists, Downloads downloads, Batches batches) {
+    ProductResource(Products products, Lists lists, Batches batches, Downloads downloads) {
         this.products = products;
         this.lists = lists;
-        this.downloads = downloads;
         this.batches = batches;
+        this.downloads = downloads;
     }
 
     @GET

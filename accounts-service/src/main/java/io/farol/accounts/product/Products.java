@@ -102,8 +102,7 @@ public class Products {
     @Transactional
     BatchItemResult putItem(MergePatch<ProductDetails> item) {
         // without a code, what is wrong with it is told as with a POST
-        String code = item.text("code").filter(said -> !said.isBlank()).orElseGet(() -> item.mergedInto(null)
-                .requiredCode());
+        String code = item.text("code").orElseGet(() -> item.mergedInto(null).requiredCode());
         Put put = put(code, item);
         return BatchItemResult.of(
                 BatchItemStatus.of(put.isNew(), put.isChanged()),

@@ -72,4 +72,40 @@ class FxRateApiTest {
                 .post("/v1/fx-rates", "{\"currency\":\"USD\",\"ratedOn\":\"2026-03-31\",\"rate\":\"5\"}")
                 .statusCode(403);
     }
+
+    @Test
+    void aBatchRecordsAndCorrectsAndFailsNoOther() {
+        String march = admin.made("/v1/fx-rates", "{\"currency\":\"USD\",\"ratedOn\":\"2026-03-31\",\"rate\":\"5\"}");
+        String items = """
+                {"items":[{"currency":"USD","ratedOn":"2026-03-31","rate":"5.10"},{"currency":"USD","ratedOn":"2026-04-30","rate":"5.2"},
+                          {"currency":"BRL","ratedOn":"2026-04-30","rate":"1"},{"currency":"EUR","ratedOn":"2026-04-30","rate":"0"},
+                          {"currency":"USD","rate":"6"},{"currency":"USD","ratedOn":"2026-04-30","rate":"5.20"}]}""";
+
+        admin.as("integration")
+                .post("/v1/fx-rates/batches", items)
+                .statusCode(200)
+                .body("results.status", contains("UPDATED", "CREATED", "REJECTED", "REJECTED", "REJECTED", "UNCHANGED"))
+                .body("results.etag", contains("\"2\"", "\"1\"", null, null, null, "\"1\""))
+                .body("results[0].id", equalTo(march))
+                .body("results[2].problem.code", equalTo("RATE_OF_REPORTING_CURRENCY"))
+                .body("results[3].problem.code", equalTo("OUT_OF_RANGE"))
+                .body("results[4].problem.errors.pointer", contains("/ratedOn"));
+        admin.post("/v1/fx-rates/batches", items)
+                .body(
+                        "results.status",
+                        contains("UNCHANGED", "UNCHANGED", "REJECTED", "REJECTED", "REJECTED", "UNCHANGED"));
+
+        admin.get("/v1/fx-rates?sort=ratedOn").body("items.rate", contains("5.1", "5.2"));
+        assertEquals(List.of("CREATED 1", "CHANGED 2"), Outside.events(march));
+        assertEquals(3, Outside.count("select count(*) from outbox where tenant_id = ?", admin.tenant()));
+        assertEquals(
+                3,
+                Outside.count(
+                        "select count(*) from audit_entry where tenant_id = ? and aggregate_type = 'FX_RATE'",
+                        admin.tenant()));
+        Caller.ofNewTenant().post("/v1/fx-rates/batches", items).body("results[0].status", equalTo("CREATED"));
+        for (String role : List.of("csm", "viewer")) {
+            admin.as(role).post("/v1/fx-rates/batches", items).statusCode(403);
+        }
+    }
 }

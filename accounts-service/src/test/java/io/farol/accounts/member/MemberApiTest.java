@@ -27,27 +27,6 @@ class MemberApiTest {
     private final Caller leader = admin.as("cs-leader");
 
     @Test
-    void aBatchFailsNoOther() {
-        String id = admin.made("/v1/team/members", "{\"externalId\":\"M-1\",\"name\":\"Ana\",\"roles\":[\"CSM\"]}");
-
-        admin.post(
-                        "/v1/team/members/batches",
-                        "{\"items\":[{\"externalId\":\"M-1\",\"userName\":\"ana@x\"},{\"externalId\":\"M-2\",\"name\":\"Bia\",\"roles\":[\"CSM\"],\"userName\":\"ANA@x\"},"
-                                + "{\"name\":\"Caio\",\"roles\":[\"CSM\"]},{\"externalId\":\"M-1\",\"name\":\"Ana\"}]}")
-                .statusCode(200)
-                .body("results.status", contains("UPDATED", "REJECTED", "CREATED", "UNCHANGED"))
-                .body("results[0].id", equalTo(id))
-                .body("results[1].problem.code", equalTo("USER_NAME_TAKEN"))
-                .body("results[3].etag", equalTo("\"2\""));
-
-        admin.get("/v1/team/members").body("items.name", contains("Ana", "Caio"));
-        assertEquals(List.of("CREATED 1", "CHANGED 2"), Outside.events(id));
-        admin.as("integration")
-                .post("/v1/team/members/batches", "{\"items\":[]}")
-                .statusCode(403);
-    }
-
-    @Test
     void makesAMemberAndPublishesHim() {
         String id = leader.post(MEMBERS, BIA)
                 .statusCode(201)

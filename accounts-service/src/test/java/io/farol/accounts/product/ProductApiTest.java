@@ -8,17 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.farol.accounts.Caller;
 import io.farol.accounts.Outside;
-import io.farol.testkit.Postgres;
 import io.farol.testkit.ServiceUnderTest;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.response.ValidatableResponse;
-import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -79,51 +72,6 @@ class ProductApiTest {
         admin.put("/v1/products/by-external-id/P X", "{\"code\":\"Y\"}").statusCode(400);
 
         assertEquals(List.of("CREATED 1", "CHANGED 2"), Outside.events(id));
-    }
-
-    /** A row that was read before it was locked is not what it is by then. */
-    @Test
-    void losesNothingOfAnotherWriterWhomAPutWaitsFor() throws Exception {
-        String id = admin.made("/v1/products", PRO);
-        try (Handle other =
-                Jdbi.create(Postgres.superuserUrl(ServiceUnderTest.DATABASE)).open()) {
-            other.begin();
-            other.execute("update product set unit = 'box', version = version + 1 where id = ?::uuid", id);
-            Future<ValidatableResponse> put = Executors.newVirtualThreadPerTaskExecutor()
-                    .submit(() -> admin.put("/v1/products/by-external-id/CRM-PRO", "{\"name\":\"Pro\"}"));
-            Instant end = Instant.now().plusSeconds(20);
-            while (Outside.count("select count(*) from pg_stat_activity where wait_event_type = 'Lock'") == 0
-                    && Instant.now().isBefore(end)) {
-                Thread.onSpinWait();
-            }
-            other.commit();
-
-            put.get()
-                    .statusCode(200)
-                    .header("ETag", "\"3\"")
-                    .body("name", equalTo("Pro"))
-                    .body("unit", equalTo("box"));
-        }
-    }
-
-    @Test
-    void aBatchFailsNoOther() {
-        String id = admin.made("/v1/products", PRO);
-
-        admin.post(
-                        "/v1/products/batches",
-                        "{\"items\":[{\"code\":\"CRM-PRO\",\"unit\":\"box\"},{\"code\":\"SUP\",\"name\":\"Support\",\"kind\":\"SUPPORT\"},{\"code\":\"X\",\"kind\":\"NO\"},"
-                                + "{\"name\":\"Y\",\"kind\":\"PLAN\"},{\"code\":\" SUP\",\"name\":\"Support\"}]}")
-                .statusCode(200)
-                .body("results.status", contains("UPDATED", "CREATED", "REJECTED", "REJECTED", "UNCHANGED"))
-                .body("results[0].id", equalTo(id))
-                .body("results[0].etag", equalTo("\"2\""))
-                .body("results[1].externalId", equalTo("SUP"))
-                .body("results[3].problem.errors[0].pointer", equalTo("/code"));
-
-        admin.get("/v1/products").body("items.code", contains("CRM-PRO", "SUP"));
-        assertEquals(List.of("CREATED 1", "CHANGED 2"), Outside.events(id));
-        admin.as("csm").post("/v1/products/batches", "{\"items\":[]}").statusCode(403);
     }
 
     @Test
