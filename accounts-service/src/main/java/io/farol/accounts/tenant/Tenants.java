@@ -115,6 +115,9 @@ class Tenants {
     }
 
     private UUID make(TenantId tenant, AdministratorDetails wish, Optional<KnownUser> present) {
+        if (present.filter(user -> !user.email().equals(wish.email())).isPresent()) {
+            throw taken("/userName");
+        }
         UUID id = present.isPresent() ? completed(present.get(), wish) : made(tenant, wish);
         users.grant(id, wish.of(tenant).role());
         return id;

@@ -197,6 +197,21 @@ class TenantApiTest {
         assertEquals(List.of("CREATED 1"), Outside.events(aggregateId()));
     }
 
+    /** Whom an interrupted request made is who he was asked to be then. */
+    @Test
+    void takesNoOtherAddressForOneWhoIsMadeAlready() {
+        keycloak.goesAwayAt("POST /users/{id}/role-mappings/realm"::equals);
+        create(request("Eridano", null)).then().statusCode(503);
+        keycloak.goesAwayAt(call -> false);
+
+        create(request("Eridano", null).replace(".example", ".test"))
+                .then()
+                .statusCode(409)
+                .body("errors.pointer", contains("/administrator/userName"));
+
+        create(request("Eridano", null)).then().statusCode(201);
+    }
+
     @Test
     void doesNothingWhileKeycloakIsAway() {
         keycloak.goesAwayAt(call -> true);

@@ -40,7 +40,7 @@ final class StoryTenant {
 
     /** One of each service. */
     private static final List<String> DOORS =
-            List.of("/v1/accounts", "/v1/mrr/statement", "/v1/deals", "/v1/onboardings");
+            List.of("/v1/accounts", "/v1/metrics", "/v1/deals", "/v1/onboardings");
 
     private final Platform platform;
     private final FarolApi operator;

@@ -19,8 +19,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which tenants this service has met, and which of them are suspended. A tenant is entered at the first transaction made for it: its name comes from a verified token or from an
- * event, so nobody can make one up. Suspension takes effect within seconds.
+ * Which tenants this service has met, and which of them are suspended. A tenant that no operator made is entered at the first transaction made for it: its name comes from a verified token or from an
+ * event, so nobody can make one up. accounts-service decides who is suspended, its feed tells the others; it takes effect within seconds.
  */
 @ApplicationScoped
 public class TenantRegistry {
