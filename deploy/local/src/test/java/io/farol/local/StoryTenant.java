@@ -39,8 +39,7 @@ final class StoryTenant {
     private static final String OWN = "Chosen-by-Elisa-4711";
 
     /** One of each service. */
-    private static final List<String> DOORS =
-            List.of("/v1/accounts", "/v1/metrics", "/v1/deals", "/v1/onboardings");
+    private static final List<String> DOORS = List.of("/v1/accounts", "/v1/metrics", "/v1/deals", "/v1/onboardings");
 
     private final Platform platform;
     private final FarolApi operator;
